@@ -28,11 +28,23 @@ let package = Package(
     name: "eightfold",
     platforms: [.macOS(.v15)],
     targets: [
+        // MARK: C: system libraries and our own few lines
+        .systemLibrary(
+            name: "CProtobufC", path: "Shared/C/CProtobufC",
+            providers: [.apt(["libprotobuf-c-dev"]), .brew(["protobuf-c"])]),
+        // What protoc-c makes of the .proto files; only Wire imports it.
+        .target(
+            name: "CEightfoldWire", dependencies: ["CProtobufC"], path: "Shared/C/CEightfoldWire",
+            exclude: ["proto", "README.md"]),
+
         // MARK: Shared, lowest first
         // Basics: identifiers, versions, hashes, seeded random numbers. Depends on nothing.
         shared("Basics"),
+        // Wire: the messages as Swift sees them. Knows no sockets.
+        shared("Wire", ["Basics", "CEightfoldWire", "CProtobufC"]),
 
         // MARK: Tests
         tests("Basics"),
+        tests("Wire", ["Basics"]),
     ]
 )

@@ -1,0 +1,45 @@
+import CEightfoldWire
+
+/// How credit is assigned to the steps of a problem's rollouts.
+public struct CreditPlan: WireValue {
+    /// Incorrect rollouts searched, for each problem.
+    public var negatives: Int
+    /// K: continuations from each prefix.
+    public var continuations: Int
+    /// Continuations asked at a time.
+    public var wave: Int
+    /// `next-step` or `paper-1`.
+    public var layout: String
+    /// Correct rollouts that become weighted tokens, for each problem.
+    public var positives: Int
+    /// Their weight.
+    public var positiveWeight: Float
+    /// How continuations are decoded.
+    public var sampling: SamplingPlan
+
+    /// Makes one; what is left out is empty.
+    public init(
+        negatives: Int = 0, continuations: Int = 0, wave: Int = 0, layout: String = "", positives: Int = 0,
+        positiveWeight: Float = 0, sampling: SamplingPlan = SamplingPlan()
+    ) {
+        self.negatives = negatives
+        self.continuations = continuations
+        self.wave = wave
+        self.layout = layout
+        self.positives = positives
+        self.positiveWeight = positiveWeight
+        self.sampling = sampling
+    }
+
+    public static let coding = MessageCoding<CreditPlan>(
+        "CreditPlan", initialize: eightfold__v1__credit_plan__init, empty: { CreditPlan() },
+        fields: [
+            .count(\.negatives, \.negatives),
+            .count(\.continuations, \.continuations),
+            .count(\.wave, \.wave),
+            .text(\.layout, \.layout),
+            .count(\.positives, \.positives),
+            .number(\.positiveWeight, \.positive_weight),
+            .message(\.sampling, \.sampling),
+        ])
+}

@@ -1,0 +1,68 @@
+public import Basics
+import CEightfoldWire
+
+/// One training example for the learner.
+public struct Experience: WireValue {
+    /// Weighted tokens, or a preferred and a rejected continuation.
+    public var kind: ExperienceKind
+    /// The prompt as text, where its tokens are not known yet.
+    public var prompt: String
+    /// The solution as text, likewise.
+    public var solution: String
+    /// The prompt and the shared prefix.
+    public var contextTokens: [UInt32]
+    /// The preferred continuation, or the weighted tokens.
+    public var chosenTokens: [UInt32]
+    /// The rejected continuation.
+    public var rejectedTokens: [UInt32]
+    /// The weight of the tokens.
+    public var weight: Float
+    /// The policy version they were sampled from.
+    public var policyVersion: UInt64
+    /// The policy's blob.
+    public var policySHA256: ContentHash?
+    /// As sampled.
+    public var chosenLogProbabilities: [Float]
+    /// As sampled.
+    public var rejectedLogProbabilities: [Float]
+    /// The pair's layout.
+    public var layout: String
+
+    /// Makes one; what is left out is empty.
+    public init(
+        kind: ExperienceKind = .weightedTokens, prompt: String = "", solution: String = "",
+        contextTokens: [UInt32] = [], chosenTokens: [UInt32] = [], rejectedTokens: [UInt32] = [], weight: Float = 0,
+        policyVersion: UInt64 = 0, policySHA256: ContentHash? = nil, chosenLogProbabilities: [Float] = [],
+        rejectedLogProbabilities: [Float] = [], layout: String = ""
+    ) {
+        self.kind = kind
+        self.prompt = prompt
+        self.solution = solution
+        self.contextTokens = contextTokens
+        self.chosenTokens = chosenTokens
+        self.rejectedTokens = rejectedTokens
+        self.weight = weight
+        self.policyVersion = policyVersion
+        self.policySHA256 = policySHA256
+        self.chosenLogProbabilities = chosenLogProbabilities
+        self.rejectedLogProbabilities = rejectedLogProbabilities
+        self.layout = layout
+    }
+
+    public static let coding = MessageCoding<Experience>(
+        "Experience", initialize: eightfold__v1__experience__init, empty: { Experience() },
+        fields: [
+            .enumeration(\.kind, \.kind),
+            .text(\.prompt, \.prompt),
+            .text(\.solution, \.solution),
+            .numbers(\.contextTokens, \.n_context_tokens, \.context_tokens),
+            .numbers(\.chosenTokens, \.n_chosen_tokens, \.chosen_tokens),
+            .numbers(\.rejectedTokens, \.n_rejected_tokens, \.rejected_tokens),
+            .number(\.weight, \.weight),
+            .number(\.policyVersion, \.policy_version),
+            .hash(\.policySHA256, \.policy_sha256),
+            .numbers(\.chosenLogProbabilities, \.n_chosen_log_probabilities, \.chosen_log_probabilities),
+            .numbers(\.rejectedLogProbabilities, \.n_rejected_log_probabilities, \.rejected_log_probabilities),
+            .text(\.layout, \.layout),
+        ])
+}

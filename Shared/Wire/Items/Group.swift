@@ -1,0 +1,62 @@
+import CEightfoldWire
+
+/// What the advantage service must know when a group of rollouts is whole.
+public struct Group: WireValue {
+    /// How credit is assigned.
+    public var credit: CreditPlan
+    /// The policy version of its rollouts.
+    public var policyVersion: UInt64
+    /// Whether that version was left to the hub.
+    public var latestPolicy: Bool
+    /// 0 for the problem's own rollouts; then one more for each turn of continuations.
+    public var turn: Int
+    /// The searches under way and ended.
+    public var searches: [PitSearch]
+    /// Of the problem's own rollouts.
+    public var correct: Int
+    /// Of the problem's own rollouts.
+    public var incorrect: Int
+    /// Of the problem's own rollouts.
+    public var noAnswer: Int
+    /// Of the problem's own rollouts.
+    public var errors: Int
+    /// Rollouts that become weighted tokens.
+    public var positives: [String]
+    /// A correct rollout of the problem; empty if there is none.
+    public var correctRollout: String
+
+    /// Makes one; what is left out is empty.
+    public init(
+        credit: CreditPlan = CreditPlan(), policyVersion: UInt64 = 0, latestPolicy: Bool = false, turn: Int = 0,
+        searches: [PitSearch] = [], correct: Int = 0, incorrect: Int = 0, noAnswer: Int = 0, errors: Int = 0,
+        positives: [String] = [], correctRollout: String = ""
+    ) {
+        self.credit = credit
+        self.policyVersion = policyVersion
+        self.latestPolicy = latestPolicy
+        self.turn = turn
+        self.searches = searches
+        self.correct = correct
+        self.incorrect = incorrect
+        self.noAnswer = noAnswer
+        self.errors = errors
+        self.positives = positives
+        self.correctRollout = correctRollout
+    }
+
+    public static let coding = MessageCoding<Group>(
+        "Group", initialize: eightfold__v1__group__init, empty: { Group() },
+        fields: [
+            .message(\.credit, \.credit),
+            .number(\.policyVersion, \.policy_version),
+            .flag(\.latestPolicy, \.latest_policy),
+            .count(\.turn, \.turn),
+            .messages(\.searches, \.n_searches, \.searches),
+            .count(\.correct, \.correct),
+            .count(\.incorrect, \.incorrect),
+            .count(\.noAnswer, \.no_answer),
+            .count(\.errors, \.errors),
+            .texts(\.positives, \.n_positives, \.positives),
+            .text(\.correctRollout, \.correct_rollout),
+        ])
+}

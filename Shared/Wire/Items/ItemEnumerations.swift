@@ -1,0 +1,53 @@
+/// The queues of the hub.
+public enum Queue: UInt32, Sendable, CaseIterable {
+    case unspecified = 0, stages, orders, requests, rollouts, groups, experience
+    /// Never leased: what other items refer to.
+    case problems
+}
+
+/// What an item is for; it travels with every item.
+public enum Purpose: UInt32, Sendable, CaseIterable {
+    case unspecified = 0
+    /// Decision points.
+    case control
+    case supervised, preference, evaluation
+}
+
+/// What the slots of a group are.
+public enum GroupKind: UInt32, Sendable, CaseIterable {
+    case unspecified = 0
+    /// One slot: the run.
+    case run
+    /// Its slots are orders.
+    case round
+    /// Its slots are problems.
+    case order
+    /// Its slots are rollouts of one problem.
+    case rollout
+}
+
+/// How a slot ended.
+public enum End: UInt32, Sendable {
+    case unspecified = 0, result, dropped, error
+}
+
+/// Why a rollout ended.
+public enum FinishReason: UInt32, Sendable {
+    case unspecified = 0, endOfSequence, length
+}
+
+/// The verifier's grade.
+public enum Grade: UInt32, Sendable {
+    case unspecified = 0, correct, incorrect, noAnswer
+    /// Never a reward of 0: counted, and kept out of training.
+    case gradingError
+}
+
+/// What an experience holds.
+public enum ExperienceKind: UInt32, Sendable {
+    case unspecified = 0
+    /// Tokens, each with a weight.
+    case weightedTokens
+    /// A preferred and a rejected continuation of one context.
+    case preferencePair
+}

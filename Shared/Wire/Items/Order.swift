@@ -1,0 +1,46 @@
+import CEightfoldWire
+
+/// At most 64 problems of a source.
+public struct Order: WireValue {
+    /// The source.
+    public var source: ProblemSource
+    /// The first problem's index.
+    public var firstIndex: UInt64
+    /// How many problems.
+    public var count: Int
+    /// How their rollouts are decoded.
+    public var sampling: SamplingPlan
+    /// How credit is assigned; nil for evaluation.
+    public var credit: CreditPlan?
+    /// The policy version to sample from.
+    public var policyVersion: UInt64
+    /// Whether the newest version at the first lease is meant instead.
+    public var latestPolicy: Bool
+
+    /// Makes one; what is left out is empty.
+    public init(
+        source: ProblemSource = ProblemSource(), firstIndex: UInt64 = 0, count: Int = 0,
+        sampling: SamplingPlan = SamplingPlan(), credit: CreditPlan? = nil, policyVersion: UInt64 = 0,
+        latestPolicy: Bool = false
+    ) {
+        self.source = source
+        self.firstIndex = firstIndex
+        self.count = count
+        self.sampling = sampling
+        self.credit = credit
+        self.policyVersion = policyVersion
+        self.latestPolicy = latestPolicy
+    }
+
+    public static let coding = MessageCoding<Order>(
+        "Order", initialize: eightfold__v1__order__init, empty: { Order() },
+        fields: [
+            .message(\.source, \.source),
+            .number(\.firstIndex, \.first_index),
+            .count(\.count, \.count),
+            .message(\.sampling, \.sampling),
+            .message(\.credit, \.credit),
+            .number(\.policyVersion, \.policy_version),
+            .flag(\.latestPolicy, \.latest_policy),
+        ])
+}

@@ -1,0 +1,49 @@
+import CEightfoldWire
+
+/// How a problem ended.
+public struct Outcome: WireValue {
+    /// How many training examples came of it.
+    public var experience: Int
+    /// Of its own rollouts.
+    public var correct: Int
+    /// Of its own rollouts.
+    public var incorrect: Int
+    /// Of its own rollouts.
+    public var noAnswer: Int
+    /// Of its own rollouts.
+    public var errors: Int
+    /// First pits found.
+    public var pits: Int
+    /// Continuations sampled.
+    public var continuations: Int
+    /// Why no experience came of it; empty if some did.
+    public var reason: String
+
+    /// Makes one; what is left out is empty.
+    public init(
+        experience: Int = 0, correct: Int = 0, incorrect: Int = 0, noAnswer: Int = 0, errors: Int = 0, pits: Int = 0,
+        continuations: Int = 0, reason: String = ""
+    ) {
+        self.experience = experience
+        self.correct = correct
+        self.incorrect = incorrect
+        self.noAnswer = noAnswer
+        self.errors = errors
+        self.pits = pits
+        self.continuations = continuations
+        self.reason = reason
+    }
+
+    public static let coding = MessageCoding<Outcome>(
+        "Outcome", initialize: eightfold__v1__outcome__init, empty: { Outcome() },
+        fields: [
+            .count(\.experience, \.experience),
+            .count(\.correct, \.correct),
+            .count(\.incorrect, \.incorrect),
+            .count(\.noAnswer, \.no_answer),
+            .count(\.errors, \.errors),
+            .count(\.pits, \.pits),
+            .count(\.continuations, \.continuations),
+            .text(\.reason, \.reason),
+        ])
+}

@@ -1,0 +1,37 @@
+import CEightfoldWire
+
+/// A question with a reference answer and, if known, a reference solution.
+public struct Problem: WireValue {
+    /// The question.
+    public var question: String
+    /// The answer.
+    public var referenceAnswer: String
+    /// A solution in steps; empty where none is known.
+    public var referenceSolution: String
+    /// Where it comes from.
+    public var source: ProblemSource
+    /// Its index in the source.
+    public var index: UInt64
+
+    /// Makes one; what is left out is empty.
+    public init(
+        question: String = "", referenceAnswer: String = "", referenceSolution: String = "",
+        source: ProblemSource = ProblemSource(), index: UInt64 = 0
+    ) {
+        self.question = question
+        self.referenceAnswer = referenceAnswer
+        self.referenceSolution = referenceSolution
+        self.source = source
+        self.index = index
+    }
+
+    public static let coding = MessageCoding<Problem>(
+        "Problem", initialize: eightfold__v1__problem__init, empty: { Problem() },
+        fields: [
+            .text(\.question, \.question),
+            .text(\.referenceAnswer, \.reference_answer),
+            .text(\.referenceSolution, \.reference_solution),
+            .message(\.source, \.source),
+            .number(\.index, \.index),
+        ])
+}

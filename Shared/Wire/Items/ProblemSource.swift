@@ -1,0 +1,30 @@
+import CEightfoldWire
+
+/// Where problems come from.
+public struct ProblemSource: WireValue {
+    /// The problem family or data set.
+    public var family: String
+    /// The source's seed.
+    public var seed: UInt64
+    /// Whether the problems are of the test split.
+    public var testSplit: Bool
+    /// The family's dials, as JSON.
+    public var dials: String
+
+    /// Makes one; what is left out is empty.
+    public init(family: String = "", seed: UInt64 = 0, testSplit: Bool = false, dials: String = "") {
+        self.family = family
+        self.seed = seed
+        self.testSplit = testSplit
+        self.dials = dials
+    }
+
+    public static let coding = MessageCoding<ProblemSource>(
+        "ProblemSource", initialize: eightfold__v1__problem_source__init, empty: { ProblemSource() },
+        fields: [
+            .text(\.family, \.family),
+            .number(\.seed, \.seed),
+            .flag(\.testSplit, \.test_split),
+            .text(\.dials, \.dials),
+        ])
+}

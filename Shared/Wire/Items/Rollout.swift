@@ -1,0 +1,59 @@
+public import Basics
+import CEightfoldWire
+
+/// One solution sampled from a policy.
+public struct Rollout: WireValue {
+    /// The sampled tokens, the end token included; of a continuation, without its prefix.
+    public var tokens: [UInt32]
+    /// Of each of `tokens`, under the policy at temperature 1.
+    public var logProbabilities: [Float]
+    /// The index in `tokens` after each step's last token.
+    public var stepEnds: [UInt32]
+    /// The whole solution, a continuation's prefix included.
+    public var text: String
+    /// Why it ended.
+    public var finish: FinishReason
+    /// The policy version.
+    public var policyVersion: UInt64
+    /// The policy's blob.
+    public var policySHA256: ContentHash?
+    /// The kernel set that computed it.
+    public var numerics: String
+    /// The temperature it was decoded at.
+    public var temperature: Float
+    /// The prompt.
+    public var promptTokens: [UInt32]
+
+    /// Makes one; what is left out is empty.
+    public init(
+        tokens: [UInt32] = [], logProbabilities: [Float] = [], stepEnds: [UInt32] = [], text: String = "",
+        finish: FinishReason = .endOfSequence, policyVersion: UInt64 = 0, policySHA256: ContentHash? = nil,
+        numerics: String = "", temperature: Float = 0, promptTokens: [UInt32] = []
+    ) {
+        self.tokens = tokens
+        self.logProbabilities = logProbabilities
+        self.stepEnds = stepEnds
+        self.text = text
+        self.finish = finish
+        self.policyVersion = policyVersion
+        self.policySHA256 = policySHA256
+        self.numerics = numerics
+        self.temperature = temperature
+        self.promptTokens = promptTokens
+    }
+
+    public static let coding = MessageCoding<Rollout>(
+        "Rollout", initialize: eightfold__v1__rollout__init, empty: { Rollout() },
+        fields: [
+            .numbers(\.tokens, \.n_tokens, \.tokens),
+            .numbers(\.logProbabilities, \.n_log_probabilities, \.log_probabilities),
+            .numbers(\.stepEnds, \.n_step_ends, \.step_ends),
+            .text(\.text, \.text),
+            .enumeration(\.finish, \.finish),
+            .number(\.policyVersion, \.policy_version),
+            .hash(\.policySHA256, \.policy_sha256),
+            .text(\.numerics, \.numerics),
+            .number(\.temperature, \.temperature),
+            .numbers(\.promptTokens, \.n_prompt_tokens, \.prompt_tokens),
+        ])
+}

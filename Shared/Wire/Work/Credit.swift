@@ -1,0 +1,30 @@
+import CEightfoldWire
+
+/// A worker can take so many items of a queue now. It replaces what is left of the credit before.
+public struct Credit: WireValue {
+    /// The queue.
+    public var queue: Queue
+    /// How many.
+    public var items: Int
+    /// Experience only: the stage to lease from.
+    public var stage: Int
+    /// Experience only: the round to lease from.
+    public var round: Int
+
+    /// Makes one; what is left out is empty.
+    public init(queue: Queue = .orders, items: Int = 0, stage: Int = 0, round: Int = 0) {
+        self.queue = queue
+        self.items = items
+        self.stage = stage
+        self.round = round
+    }
+
+    public static let coding = MessageCoding<Credit>(
+        "Credit", initialize: eightfold__v1__credit__init, empty: { Credit() },
+        fields: [
+            .enumeration(\.queue, \.queue),
+            .count(\.items, \.items),
+            .count(\.stage, \.stage),
+            .count(\.round, \.round),
+        ])
+}

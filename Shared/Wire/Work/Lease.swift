@@ -1,0 +1,41 @@
+import CEightfoldWire
+
+/// An item in a worker's hands.
+public struct Lease: WireValue {
+    /// Names the lease in `Complete`, `Fail` and `Release`.
+    public var id: UInt64
+    /// The item.
+    public var item: Item
+    /// 1 at the first lease.
+    public var attempt: Int
+    /// Where a join made the item: how its slots ended.
+    public var members: [Member]
+    /// The bodies that the item refers to.
+    public var attachments: [Attachment]
+    /// Decision points: experience of the round before that no checkpoint has yet.
+    public var unconsumedExperience: UInt64
+
+    /// Makes one; what is left out is empty.
+    public init(
+        id: UInt64 = 0, item: Item = Item(), attempt: Int = 0, members: [Member] = [],
+        attachments: [Attachment] = [], unconsumedExperience: UInt64 = 0
+    ) {
+        self.id = id
+        self.item = item
+        self.attempt = attempt
+        self.members = members
+        self.attachments = attachments
+        self.unconsumedExperience = unconsumedExperience
+    }
+
+    public static let coding = MessageCoding<Lease>(
+        "Lease", initialize: eightfold__v1__lease__init, empty: { Lease() },
+        fields: [
+            .number(\.id, \.id),
+            .message(\.item, \.item),
+            .count(\.attempt, \.attempt),
+            .messages(\.members, \.n_members, \.members),
+            .messages(\.attachments, \.n_attachments, \.attachments),
+            .number(\.unconsumedExperience, \.unconsumed_experience),
+        ])
+}
