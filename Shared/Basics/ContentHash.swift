@@ -1,3 +1,6 @@
+import Crypto
+public import Foundation
+
 /// The SHA-256 of a blob's bytes, by which the blob is stored, fetched and checked.
 public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
     /// The 32 bytes.
@@ -24,4 +27,20 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
 
     /// The first 12 hexadecimal digits: enough to tell blobs apart in a log.
     public var description: String { String(hexadecimal.prefix(12)) }
+
+    /// The hash of these bytes.
+    public init(of bytes: some DataProtocol) {
+        self.bytes = Array(SHA256.hash(data: bytes))
+    }
+
+    /// The hash of a file's bytes.
+    ///
+    /// - Throws: an error of Foundation's if the file cannot be read.
+    public init(ofFile file: URL) throws {
+        let handle = try FileHandle(forReadingFrom: file)
+        defer { try? handle.close() }
+        var sha256 = SHA256()
+        while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty { sha256.update(data: piece) }
+        bytes = Array(sha256.finalize())
+    }
 }

@@ -1048,7 +1048,7 @@ const ProtobufCMessageDescriptor eightfold__v1__slot_range__descriptor =
   (ProtobufCMessageInit) eightfold__v1__slot_range__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__new_group__field_descriptors[5] =
+static const ProtobufCFieldDescriptor eightfold__v1__new_group__field_descriptors[6] =
 {
   {
     "number",
@@ -1110,8 +1110,21 @@ static const ProtobufCFieldDescriptor eightfold__v1__new_group__field_descriptor
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "group",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__NewGroup, group),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__new_group__field_indices_by_name[] = {
+  5,   /* field[5] = group */
   2,   /* field[2] = kind */
   0,   /* field[0] = number */
   3,   /* field[3] = owns */
@@ -1121,7 +1134,7 @@ static const unsigned eightfold__v1__new_group__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__new_group__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__new_group__descriptor =
 {
@@ -1131,7 +1144,7 @@ const ProtobufCMessageDescriptor eightfold__v1__new_group__descriptor =
   "Eightfold__V1__NewGroup",
   "eightfold.v1",
   sizeof(Eightfold__V1__NewGroup),
-  5,
+  6,
   eightfold__v1__new_group__field_descriptors,
   eightfold__v1__new_group__field_indices_by_name,
   1,  eightfold__v1__new_group__number_ranges,

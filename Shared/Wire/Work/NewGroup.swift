@@ -8,21 +8,24 @@ public struct NewGroup: WireValue {
     public var size: Int
     /// What its slots are.
     public var kind: GroupKind
-    /// The slots of the completed item that the group ends when it is full.
+    /// The slots that the group ends when it is full.
     public var owns: SlotRange
     /// Enqueued when the last slot ends; nil: the group's members end the slot it owns.
     public var whenFull: Item?
+    /// Where the owned slots are: 0 for the completed item, or the lower number of another `NewGroup`.
+    public var group: Int
 
     /// Makes one; what is left out is empty.
     public init(
         number: Int = 0, size: Int = 0, kind: GroupKind = .rollout, owns: SlotRange = SlotRange(),
-        whenFull: Item? = nil
+        whenFull: Item? = nil, group: Int = 0
     ) {
         self.number = number
         self.size = size
         self.kind = kind
         self.owns = owns
         self.whenFull = whenFull
+        self.group = group
     }
 
     public static let coding = MessageCoding<NewGroup>(
@@ -33,5 +36,6 @@ public struct NewGroup: WireValue {
             .enumeration(\.kind, \.kind),
             .message(\.owns, \.owns),
             .message(\.whenFull, \.when_full),
+            .count(\.group, \.group),
         ])
 }

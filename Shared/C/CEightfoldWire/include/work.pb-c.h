@@ -129,6 +129,8 @@ struct  Eightfold__V1__Work
 
 /*
  * What becomes of the slots that the completed item owns: every slot is handed on to exactly one output, or ended.
+ * The same holds for the slots of the groups that a Complete opens. Slots count from 0: those of the completed item from
+ * the first that it owns.
  */
 struct  Eightfold__V1__SlotRange
 {
@@ -151,17 +153,21 @@ struct  Eightfold__V1__NewGroup
   uint32_t size;
   Eightfold__V1__GroupKind kind;
   /*
-   * the slots of the completed item that the group ends when it is full
+   * the slots that the group ends when it is full
    */
   Eightfold__V1__SlotRange *owns;
   /*
    * enqueued when the last slot ends; absent: the group's members end the owned slot
    */
   Eightfold__V1__Item *when_full;
+  /*
+   * where the owned slots are: 0, or a NewGroup of this message with a lower number
+   */
+  uint32_t group;
 };
 #define EIGHTFOLD__V1__NEW_GROUP__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__new_group__descriptor) \
-    , 0, 0, EIGHTFOLD__V1__GROUP_KIND__GROUP_KIND_UNSPECIFIED, NULL, NULL }
+    , 0, 0, EIGHTFOLD__V1__GROUP_KIND__GROUP_KIND_UNSPECIFIED, NULL, NULL, 0 }
 
 
 struct  Eightfold__V1__NewItem

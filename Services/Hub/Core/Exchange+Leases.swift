@@ -1,0 +1,197 @@
+import Basics
+import Ledger
+import Wire
+
+/// Leases: handing items out, and what follows when a lease ends other than by completion.
+extension Exchange {
+    /// The bytes of bodies that one `Work` carries at most, so that it stays far below the size limit of a message.
+    private static let mostWorkBytes = 4 << 20
+
+    /// Hands waiting items to peers that have credit, in turn, until there are no more of either.
+    func dispatch(in transaction: LedgerTransaction, at now: Moment) throws {
+        var work: [Int64: [Lease]] = [:]
+        var workBytes: [Int64: Int] = [:]
+        for queue in Queue.allCases where queue != .problems && ready.count(queue) > 0 {
+            var takers = sessions.values.filter { ($0.credit[queue]?.items ?? 0) > 0 && $0.peer != nil }.map(\.id).sorted()
+            while !takers.isEmpty {
+                takers = try takers.filter { id in
+                    guard let item = take(queue, for: id) else { return false }
+                    guard let lease = try grant(item, to: id, in: transaction, at: now) else { return true }
+                    work[id, default: []].append(lease)
+                    workBytes[id, default: 0] += lease.item.body.count
+                        + lease.members.reduce(0) { $0 + $1.body.count + $1.result.count }
+                        + lease.attachments.reduce(0) { $0 + $1.body.count }
+                    if workBytes[id, default: 0] > Self.mostWorkBytes {
+                        sendWork(work.removeValue(forKey: id) ?? [], to: id, at: now)
+                        workBytes[id] = 0
+                    }
+                    return (sessions[id]?.credit[queue]?.items ?? 0) > 0
+                }
+            }
+        }
+        for (id, leases) in work.sorted(by: { $0.key < $1.key }) { sendWork(leases, to: id, at: now) }
+    }
+
+    private func sendWork(_ leases: [Lease], to id: Int64, at now: Moment) {
+        guard let peer = sessions[id]?.peer, !leases.isEmpty else { return }
+        send(.work, Work(leases: leases).encoded(), to: peer, because: nil, at: now)
+    }
+
+    /// Takes an item of a queue that this peer may have now.
+    private func take(_ queue: Queue, for id: Int64) -> LedgerItem? {
+        guard let session = sessions[id], !session.isAlone, let credit = session.credit[queue] else { return nil }
+        let lane = ReadyQueues.Lane(queue, stage: credit.stage, round: credit.round)
+        if session.leases.isEmpty, let suspect = ready.popSuspect(lane) {
+            sessions[id]?.isAlone = true
+            return suspect
+        }
+        guard let next = ready.next(lane), queue != .orders || admits(next) else { return nil }
+        return ready.pop(lane)
+    }
+
+    /// The bound at the entrance. Inside the graph nothing is bounded, because it has a cycle.
+    private func admits(_ order: LedgerItem) -> Bool {
+        guard freeBytes >= settings.minimumFreeBytes else { return false }
+        let begun = problemsInFlight + leases.values.reduce(0) { $0 + ($1.item.queue == .orders ? $1.item.weight : 0) }
+        return begun == 0 || begun + order.weight <= settings.problemsInFlight
+    }
+
+    /// Leases an item to a peer; nil if the item cannot be leased and became a dead letter.
+    private func grant(
+        _ item: LedgerItem, to id: Int64, in transaction: LedgerTransaction, at now: Moment
+    ) throws -> Lease? {
+        var body = try transaction.body(of: item.seq)
+        if item.queue == .requests {
+            do {
+                body = try fixPolicy(of: item, body, in: transaction)
+            } catch {
+                try bury(item, reason: error.reason, in: transaction, at: now)
+                return nil
+            }
+        }
+        let lease = try transaction.lease(item.seq, to: id, at: now.unixMilliseconds)
+        leases[lease] = LiveLease(item: item, session: id, grantedMilliseconds: now.monotonicMilliseconds)
+        sessions[id]?.leases.insert(lease)
+        sessions[id]?.credit[item.queue]?.items -= 1
+        count(item, from: .ready, to: .leased)
+        var unconsumed = 0
+        if item.queue == .stages, item.round > 0 {
+            unconsumed = try transaction.unconsumedExperience(stage: item.stage, round: item.round - 1)
+        }
+        return Lease(
+            id: lease,
+            item: Item(
+                id: item.id, queue: item.queue, purpose: item.purpose, stage: item.stage, round: item.round,
+                body: body, refersTo: item.refersTo, problem: item.problem),
+            attempt: item.attempts + 1,
+            members: try item.joinedGroup.map {
+                try transaction.members(of: $0, withBodies: item.queue == .groups)
+            } ?? [],
+            attachments: try item.refersTo.compactMap { id in
+                try transaction.body(ofID: id).map { Attachment(item: id, body: $0) }
+            },
+            unconsumedExperience: UInt64(unconsumed))
+    }
+
+    /// Names the policy's blob in a request, and fixes `latest` for its whole group.
+    private func fixPolicy(
+        of item: LedgerItem, _ body: [UInt8], in transaction: LedgerTransaction
+    ) throws(Refusal) -> [UInt8] {
+        do {
+            var request = try Request(decoding: body)
+            if request.latestPolicy, let group = item.slots?.group {
+                if let fixed = try transaction.policyVersion(of: group) {
+                    request.policyVersion = fixed
+                } else {
+                    request.policyVersion = newestPolicy.number
+                    try transaction.setPolicyVersion(newestPolicy.number, of: group)
+                }
+            }
+            guard let blob = policies[request.policyVersion] else {
+                throw Refusal(.body, "\(item.id) asks for policy version \(request.policyVersion), which was never published.")
+            }
+            request.policySHA256 = blob
+            return request.encoded()
+        } catch let refusal as Refusal {
+            throw refusal
+        } catch {
+            throw Refusal(.body, "\(item.id) cannot be leased: \(error)")
+        }
+    }
+
+    /// A live lease that this peer holds.
+    func held(_ lease: UInt64, by session: Int64, in transaction: LedgerTransaction) throws -> LiveLease {
+        guard let live = leases[lease] else {
+            guard let end = try transaction.end(of: lease) else {
+                throw Refusal(.unknownLease, "There never was a lease \(lease).")
+            }
+            throw Refusal(.leaseExpired, "Lease \(lease) has ended before: \(end). Its item is done or in other hands.")
+        }
+        guard live.session == session else {
+            throw Refusal(.notYours, "Lease \(lease) is held by \(sessions[live.session]?.hello.name ?? "another worker").")
+        }
+        return live
+    }
+
+    /// Ends a live lease that was not completed: the item waits again, or becomes a dead letter.
+    func end(
+        _ lease: UInt64, as end: LedgerTransaction.LeaseEnd, reason: String, isFinal: Bool = false,
+        in transaction: LedgerTransaction, at now: Moment
+    ) throws {
+        guard let live = forget(lease) else { return }
+        try transaction.end(lease: lease, as: end, reason: reason, at: now.unixMilliseconds)
+        count("leases.\(end)")
+        var item = live.item
+        // One learner holds all decision points and thousands of experiences at once: its crash says nothing of one item.
+        let tellsOfTheItem = item.queue != .stages && item.queue != .experience
+        if end == .failed || (end == .lost && tellsOfTheItem) { item.attempts += 1 }
+        if isFinal || item.attempts >= settings.attempts {
+            count(item, from: .leased, to: .ready)
+            try bury(item, reason: reason, in: transaction, at: now)
+        } else {
+            try transaction.setState(.ready, attempts: item.attempts, of: item.seq)
+            count(item, from: .leased, to: .ready)
+            ready.push(item)
+        }
+    }
+
+    /// Drops a lease from memory; returns what it was.
+    func forget(_ lease: UInt64) -> LiveLease? {
+        guard let live = leases.removeValue(forKey: lease) else { return nil }
+        sessions[live.session]?.leases.remove(lease)
+        if sessions[live.session]?.leases.isEmpty == true { sessions[live.session]?.isAlone = false }
+        return live
+    }
+
+    /// Makes a ready item a dead letter: its slots end as errors, and the run goes on.
+    private func bury(_ item: LedgerItem, reason: String, in transaction: LedgerTransaction, at now: Moment) throws {
+        try transaction.setState(.dead, attempts: item.attempts, of: item.seq)
+        count(item, from: .ready, to: .dead)
+        notices.append("\(item.id) is a dead letter after \(item.attempts) attempts: \(reason)")
+        guard let slots = item.slots else { return }
+        for slot in slots.range {
+            try end(slot: slot, of: slots.group, as: .error, by: item.seq, result: [], reason: reason, in: transaction, at: now)
+        }
+    }
+
+    /// Puts a dead letter back into its queue.
+    func requeue(_ id: String, in transaction: LedgerTransaction) throws {
+        guard var item = try transaction.deadLetter(id: id) else {
+            throw Refusal(.command, "There is no dead letter '\(id)'. `eightfold status` lists them.")
+        }
+        if let slots = item.slots {
+            guard try transaction.reopen(slots) else {
+                throw Refusal(.command, "The group that \(id) belonged to is whole; what followed from it stays.")
+            }
+            if item.queue == .requests || item.queue == .orders { try recountProblems(in: transaction) }
+        }
+        item.attempts = 0
+        try transaction.setState(.ready, attempts: 0, of: item.seq)
+        count(item, from: .dead, to: .ready)
+        ready.push(item)
+    }
+
+    private func recountProblems(in transaction: LedgerTransaction) throws {
+        problemsInFlight = try transaction.problemsInFlight()
+    }
+}

@@ -1,0 +1,107 @@
+import Ledger
+import Wire
+
+/// Peers come, are heard, and go.
+extension Exchange {
+    func hello(
+        _ hello: Hello, from inbound: Inbound, cause: String, in transaction: LedgerTransaction, at now: Moment
+    ) throws {
+        guard hello.role != .unspecified, OutputCheck.isIdentifier(hello.name), OutputCheck.isIdentifier(hello.instance)
+        else {
+            throw Refusal(.identifier, "A hello names a role, and a name and an instance of letters, digits, '.', '-', '_'.")
+        }
+        if let proven = inbound.provenRole, proven != hello.role {
+            throw Refusal(.role, "The key of this peer is of role \(proven); it may not speak as \(hello.role).")
+        }
+        let id = try transaction.session(for: hello, at: now.unixMilliseconds)
+        // A new start under an old name: what the old one held is lost.
+        for other in sessions.values where other.hello.name == hello.name && other.id != id {
+            try lose(other.id, reason: "superseded by a new start of \(hello.name)", as: .lost, in: transaction, at: now)
+        }
+        var session =
+            sessions[id] ?? Session(id: id, hello: hello, lastHeardMilliseconds: now.monotonicMilliseconds)
+        if let old = session.peer { sessionOfPeer[old] = nil }
+        session.peer = inbound.peer
+        session.lastHeardMilliseconds = now.monotonicMilliseconds
+        // What it was owed before it said hello again may have been lost on the way: it asks anew.
+        session.credit = [:]
+        sessions[id] = session
+        sessionOfPeer[inbound.peer] = id
+        send(.welcome, welcome.encoded(), to: inbound.peer, because: cause, at: now)
+        if state != .running {
+            let reason = state == .finished ? "The run is finished." : "The run is being stopped."
+            send(.stop, Stop(reason: reason).encoded(), to: inbound.peer, because: cause, at: now)
+        }
+    }
+
+    func heartbeat(
+        _ heartbeat: Heartbeat, _ id: Int64, _ cause: String, in transaction: LedgerTransaction, at now: Moment
+    ) throws {
+        guard var session = sessions[id], let peer = session.peer else { return }
+        session.waitingFor = heartbeat.waitingFor
+        session.waitingMilliseconds = heartbeat.waitingMilliseconds
+        session.tokens = heartbeat.tokens
+        if session.role == .learner, !heartbeat.progress.isEmpty { progress = heartbeat.progress }
+        sessions[id] = session
+        // Work that was sent but never arrived would be waited for until its deadline: the peer's list tells.
+        let named = Set(heartbeat.leases)
+        for lease in session.leases where !named.contains(lease) {
+            guard let live = leases[lease],
+                now.monotonicMilliseconds - live.grantedMilliseconds > Int64(settings.leaseMilliseconds)
+            else { continue }
+            count("leases.never-arrived")
+            try end(lease, as: .released, reason: "the worker does not know of it", in: transaction, at: now)
+        }
+        let reply = Heartbeat(hubIncarnation: welcome.hubIncarnation, wantedSamplers: wantedSamplers)
+        send(.heartbeat, reply.encoded(), to: peer, because: cause, at: now)
+    }
+
+    func credit(_ credit: Credit, _ id: Int64) throws {
+        guard let session = sessions[id] else { return }
+        guard Authority.of(session.role).leases.contains(credit.queue) else {
+            throw Refusal(.role, "A \(session.role) may not lease from \(credit.queue).")
+        }
+        sessions[id]?.credit[credit.queue] = credit
+    }
+
+    /// Forgets a peer and takes its leases back.
+    func lose(
+        _ id: Int64, reason: String, as end: LedgerTransaction.LeaseEnd, in transaction: LedgerTransaction,
+        at now: Moment
+    ) throws {
+        guard let session = sessions.removeValue(forKey: id) else { return }
+        if let peer = session.peer { sessionOfPeer[peer] = nil }
+        for lease in session.leases.sorted() {
+            try self.end(lease, as: end, reason: "\(session.hello.name) \(reason)", in: transaction, at: now)
+        }
+        if end == .lost { count("sessions.lost") }
+        notices.append("\(session.hello.name) \(reason); it held \(session.leases.count) leases.")
+    }
+
+    /// Takes back what peers that are silent for too long hold, and what is held for too long.
+    func expire(in transaction: LedgerTransaction, at now: Moment) throws {
+        for session in sessions.values.sorted(by: { $0.id < $1.id }) {
+            let silent = now.monotonicMilliseconds - session.lastHeardMilliseconds
+            guard silent >= Int64(settings.leaseMilliseconds) else { continue }
+            let reason = "was not heard for \(silent) ms (limit \(settings.leaseMilliseconds) ms)"
+            try lose(session.id, reason: reason, as: .lost, in: transaction, at: now)
+        }
+        let oldest = now.monotonicMilliseconds - Int64(settings.holdMilliseconds)
+        for (lease, live) in leases.filter({ $0.value.grantedMilliseconds < oldest }).sorted(by: { $0.key < $1.key }) {
+            let name = sessions[live.session]?.hello.name ?? "a worker"
+            notices.append("\(name) has held \(live.item.id) for over \(settings.holdMilliseconds) ms: it is taken back.")
+            try end(lease, as: .lost, reason: "held for too long", in: transaction, at: now)
+        }
+    }
+
+    /// Ends the run for everyone: no more work is handed out, and all peers are told.
+    func stop(as end: State, reason: String, at now: Moment) {
+        state = end
+        stoppingSince = now.monotonicMilliseconds
+        notices.append(reason)
+        for session in sessions.values.sorted(by: { $0.id < $1.id }) {
+            guard let peer = session.peer else { continue }
+            send(.stop, Stop(reason: reason).encoded(), to: peer, because: nil, at: now)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Collections
+import Ledger
+import Wire
+
+/// The items that wait for a worker, each queue in the order of (priority, enqueueing).
+///
+/// An item on its last attempt is *suspect*: it may be what killed the workers that held it. It waits apart and is leased
+/// alone, so that it cannot take innocent items into the dead letters with it.
+struct ReadyQueues {
+    /// Experience is leased by stage and round; other queues have one lane.
+    struct Lane: Hashable {
+        let queue: Queue
+        let stage: Int
+        let round: Int
+
+        init(_ queue: Queue, stage: Int = 0, round: Int = 0) {
+            self.queue = queue
+            self.stage = queue == .experience ? stage : 0
+            self.round = queue == .experience ? round : 0
+        }
+    }
+
+    private struct Waiting: Comparable {
+        let item: LedgerItem
+        static func < (left: Self, right: Self) -> Bool {
+            (left.item.priority, left.item.seq) < (right.item.priority, right.item.seq)
+        }
+        static func == (left: Self, right: Self) -> Bool { left.item.seq == right.item.seq }
+    }
+
+    private var lanes: [Lane: Heap<Waiting>] = [:]
+    private var suspects: [Lane: Deque<LedgerItem>] = [:]
+    private let lastAttempt: Int
+
+    /// - Parameter attempts: how many lost or failed leases make an item a dead letter.
+    init(attempts: Int) {
+        lastAttempt = attempts - 1
+    }
+
+    /// Whether the item is on its last attempt.
+    func isSuspect(_ item: LedgerItem) -> Bool {
+        lastAttempt > 0 && item.attempts >= lastAttempt
+    }
+
+    mutating func push(_ item: LedgerItem) {
+        let lane = Lane(item.queue, stage: item.stage, round: item.round)
+        if isSuspect(item) {
+            suspects[lane, default: []].append(item)
+        } else {
+            lanes[lane, default: []].insert(Waiting(item: item))
+        }
+    }
+
+    /// The next item of a lane that is not suspect.
+    func next(_ lane: Lane) -> LedgerItem? { lanes[lane]?.min?.item }
+
+    /// Takes the next item of a lane that is not suspect.
+    mutating func pop(_ lane: Lane) -> LedgerItem? { lanes[lane]?.popMin()?.item }
+
+    /// Takes the next suspect of a lane.
+    mutating func popSuspect(_ lane: Lane) -> LedgerItem? { suspects[lane]?.popFirst() }
+
+    /// How many items of a queue wait.
+    func count(_ queue: Queue) -> Int {
+        lanes.reduce(0) { $0 + ($1.key.queue == queue ? $1.value.count : 0) }
+            + suspects.reduce(0) { $0 + ($1.key.queue == queue ? $1.value.count : 0) }
+    }
+}

@@ -1,0 +1,19 @@
+import Wire
+
+/// A peer as the hub knows it, from its `Hello` until it is lost or says goodbye.
+struct Session {
+    let id: Int64
+    let hello: Hello
+    /// Where to send; nil while a peer that held leases at the hub's last stop has not come back.
+    var peer: [UInt8]?
+    var lastHeardMilliseconds: Int64
+    var credit: [Queue: Credit] = [:]
+    var leases: Set<UInt64> = []
+    /// Holds a suspect item: nothing else is leased to it.
+    var isAlone = false
+    var waitingFor = ""
+    var waitingMilliseconds = 0
+    var tokens: UInt64 = 0
+
+    var role: Role { hello.role }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import GRDB
+public import Wire
+
+/// What can be written and read inside one transaction. Each method is one statement, or a few that belong together.
+public struct LedgerTransaction {
+    let db: Database
+
+    /// Runs a statement that returns no rows.
+    func run(_ sql: String, _ arguments: StatementArguments) throws {
+        let statement = try db.cachedStatement(sql: sql)
+        try statement.execute(arguments: arguments)
+    }
+}
+
+// MARK: Items
+
+extension LedgerTransaction {
+    /// Adds an item; returns it with its place in the ledger.
+    ///
+    /// - Returns: nil if its id is taken.
+    public func insert(
+        _ item: LedgerItem, body: [UInt8], state: LedgerItem.State, parent: Int64?, at now: Int64
+    ) throws -> LedgerItem? {
+        try run(
+            """
+            INSERT INTO items (id, queue, state, purpose, stage, round, priority, weight, group_id, slot_first,
+                slot_count, joined_group, problem, refers_to, body, parent, enqueued_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+            """,
+            [
+                item.id, Int(item.queue.rawValue), state.rawValue, Int(item.purpose.rawValue), item.stage, item.round,
+                item.priority, item.weight, item.slots?.group, item.slots?.first ?? 0, item.slots?.count ?? 0,
+                item.joinedGroup, item.problem, item.refersTo.joined(separator: "\n"), blob(body), parent, now,
+            ])
+        guard db.changesCount == 1 else { return nil }
+        var inserted = item
+        inserted.seq = db.lastInsertedRowID
+        return inserted
+    }
+
+    /// Sets an item's state.
+    public func setState(_ state: LedgerItem.State, of item: Int64) throws {
+        try run("UPDATE items SET state = ? WHERE seq = ?", [state.rawValue, item])
+    }
+
+    /// Sets an item's state and its count of lost and failed leases.
+    public func setState(_ state: LedgerItem.State, attempts: Int, of item: Int64) throws {
+        try run("UPDATE items SET state = ?, attempts = ? WHERE seq = ?", [state.rawValue, attempts, item])
+    }
+
+    /// An item's body.
+    public func body(of item: Int64) throws -> [UInt8] {
+        let statement = try db.cachedStatement(sql: "SELECT body FROM items WHERE seq = ?")
+        return bytes(try Data.fetchOne(statement, arguments: [item]))
+    }
+
+    /// The body of the item with this id; nil if there is none.
+    public func body(ofID id: String) throws -> [UInt8]? {
+        let statement = try db.cachedStatement(sql: "SELECT body FROM items WHERE id = ?")
+        return try Data.fetchOne(statement, arguments: [id]).map { [UInt8]($0) }
+    }
+
+    /// The dead letter with this id.
+    public func deadLetter(id: String) throws -> LedgerItem? {
+        let statement = try db.cachedStatement(sql: "SELECT * FROM items WHERE id = ? AND state = 3")
+        return try Row.fetchOne(statement, arguments: [id]).map { try item($0) }
+    }
+}
+
+// MARK: Sessions and leases
+
+extension LedgerTransaction {
+    /// How a lease ended.
+    public enum LeaseEnd: Int, Sendable {
+        case live = 0, completed, failed, released, lost
+    }
+
+    /// Notes the start of a worker, or finds it; returns its id.
+    public func session(for hello: Hello, at now: Int64) throws -> Int64 {
+        try run(
+            """
+            INSERT INTO sessions (instance, name, role, host, process_id, numerics, started_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (instance) DO NOTHING
+            """,
+            [
+                hello.instance, hello.name, Int(hello.role.rawValue), hello.host, hello.processID, hello.numerics, now,
+            ])
+        let statement = try db.cachedStatement(sql: "SELECT id FROM sessions WHERE instance = ?")
+        guard let id = try Int64.fetchOne(statement, arguments: [hello.instance]) else {
+            throw LedgerError(.damaged, "Session \(hello.instance) was written but cannot be read back.")
+        }
+        return id
+    }
+
+    /// Leases a ready item to a session; returns the lease's id.
+    public func lease(_ item: Int64, to session: Int64, at now: Int64) throws -> UInt64 {
+        try setState(.leased, of: item)
+        try run("INSERT INTO leases (item, session, granted_at) VALUES (?, ?, ?)", [item, session, now])
+        return UInt64(db.lastInsertedRowID)
+    }
+
+    /// Ends a live lease.
+    public func end(lease: UInt64, as end: LeaseEnd, reason: String, at now: Int64) throws {
+        try run(
+            "UPDATE leases SET end = ?, reason = ?, ended_at = ? WHERE id = ?",
+            [end.rawValue, reason, now, Int64(bitPattern: lease)])
+    }
+
+    /// How a lease ended; nil if there never was one of this id.
+    public func end(of lease: UInt64) throws -> LeaseEnd? {
+        let statement = try db.cachedStatement(sql: "SELECT end FROM leases WHERE id = ?")
+        return try Int.fetchOne(statement, arguments: [Int64(bitPattern: lease)]).flatMap(LeaseEnd.init(rawValue:))
+    }
+}
