@@ -31,8 +31,11 @@ let package = Package(
         // MARK: Shared, lowest first
         // Basics: identifiers, versions, hashes, seeded random numbers. Depends on nothing.
         shared("Basics"),
+        // Mathematics: final answers, verdicts, the ends of steps. Depends on nothing.
+        shared("Mathematics"),
 
         // MARK: Tests
         tests("Basics"),
+        tests("Mathematics"),
     ]
 )
