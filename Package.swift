@@ -33,9 +33,12 @@ let package = Package(
         shared("Basics"),
         // Mathematics: final answers, verdicts, the ends of steps. Depends on nothing.
         shared("Mathematics"),
+        // Problems: families that make problems from a seed and an index. No clocks, files or sockets.
+        shared("Problems", ["Basics"]),
 
         // MARK: Tests
         tests("Basics"),
         tests("Mathematics"),
+        tests("Problems", ["Basics", "Mathematics"]),
     ]
 )
