@@ -35,10 +35,13 @@ let package = Package(
         shared("Mathematics"),
         // Problems: families that make problems from a seed and an index. No clocks, files or sockets.
         shared("Problems", ["Basics"]),
+        // Objectives: from log-probabilities to one weight per token. Depends on nothing.
+        shared("Objectives"),
 
         // MARK: Tests
         tests("Basics"),
         tests("Mathematics"),
         tests("Problems", ["Basics", "Mathematics"]),
+        tests("Objectives", ["Basics"]),
     ]
 )
