@@ -12,11 +12,12 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// A library under Shared/.
 func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -30,6 +31,72 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
         swiftSettings: strict)
 }
 
+/// A service: its tested core and its thin command.
+func service(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
+    [
+        .target(
+            name: "\(name)Core", dependencies: dependencies, path: "Services/\(name)/Core", swiftSettings: strict),
+        .executableTarget(
+            name: "eightfold-\(name.lowercased())", dependencies: [.byName(name: "\(name)Core"), "ServiceKit", argumentParser],
+            path: "Services/\(name)/Command", swiftSettings: strict),
+    ]
+}
+
+// MARK: C: system libraries and our own few lines
+let c: [Target] = [
+    .systemLibrary(
+        name: "CProtobufC", path: "Shared/C/CProtobufC",
+        providers: [.apt(["libprotobuf-c-dev"]), .brew(["protobuf-c"])]),
+    // CZMQ: libzmq as installed; only Messaging imports it.
+    .systemLibrary(name: "CZMQ", path: "Shared/C/CZMQ", providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
+    // CSystem: the few system calls that Swift cannot make.
+    .target(name: "CSystem", path: "Shared/C/CSystem"),
+    // What protoc-c makes of the .proto files; only Wire imports it.
+    .target(
+        name: "CEightfoldWire", dependencies: ["CProtobufC"], path: "Shared/C/CEightfoldWire",
+        exclude: ["proto", "README.md"]),
+]
+
+// MARK: Shared, lowest first
+let libraries: [Target] = [
+    // Basics: identifiers, versions, hashes, seeded random numbers.
+    shared("Basics", [crypto]),
+    // Mathematics: final answers, verdicts, the ends of steps. Depends on nothing.
+    shared("Mathematics"),
+    // Problems: families that make problems from a seed and an index. No clocks, files or sockets.
+    shared("Problems", ["Basics"]),
+    // Objectives: from log-probabilities to one weight per token. Depends on nothing.
+    shared("Objectives"),
+    // Recipe: the file of a run. Depends on nothing of the project: the modules that it configures convert from it.
+    shared("Recipe", [yams]),
+    // Blobs: content-addressed files.
+    shared("Blobs", ["Basics"]),
+    // Wire: the messages as Swift sees them. Knows no sockets.
+    shared("Wire", ["Basics", "CEightfoldWire", "CProtobufC"]),
+    // Messaging: ZeroMQ for Swift. Moves frames, and knows nothing of the messages in them.
+    shared("Messaging", ["CSystem", "CZMQ"]),
+    // Ledger: the run's SQLite ledger and its audit. Knows no sockets; only it imports GRDB.
+    shared("Ledger", ["Basics", "Wire", grdb]),
+]
+
+// MARK: Services: no service imports another
+let services: [Target] = [
+    .target(
+        name: "HubCore", dependencies: ["Basics", "Blobs", "Ledger", "Wire", collections], path: "Services/Hub/Core",
+        swiftSettings: strict),
+]
+
+// MARK: Tests
+let testTargets: [Target] = [
+    tests("Basics"),
+    tests("Mathematics"),
+    tests("Problems", ["Basics", "Mathematics"]),
+    tests("Objectives", ["Basics"]),
+    tests("Recipe"),
+    tests("Wire", ["Basics"]),
+    tests("Messaging"),
+]
+
 let package = Package(
     name: "eightfold",
     platforms: [.macOS(.v15)],
@@ -39,34 +106,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: [
-        // MARK: C: system libraries and our own few lines
-        .systemLibrary(
-            name: "CProtobufC", path: "Shared/C/CProtobufC",
-            providers: [.apt(["libprotobuf-c-dev"]), .brew(["protobuf-c"])]),
-        // What protoc-c makes of the .proto files; only Wire imports it.
-        .target(
-            name: "CEightfoldWire", dependencies: ["CProtobufC"], path: "Shared/C/CEightfoldWire",
-            exclude: ["proto", "README.md"]),
-
-        // MARK: Shared, lowest first
-        // Basics: identifiers, versions, hashes, seeded random numbers.
-        shared("Basics", [crypto]),
-        // Blobs: content-addressed files.
-        shared("Blobs", ["Basics"]),
-        // Wire: the messages as Swift sees them. Knows no sockets.
-        shared("Wire", ["Basics", "CEightfoldWire", "CProtobufC"]),
-        // Ledger: the run's SQLite ledger and its audit. Knows no sockets; only it imports GRDB.
-        shared("Ledger", ["Basics", "Wire", grdb]),
-
-        // MARK: Services: a tested core and a thin command each; no service imports another
-        .target(
-            name: "HubCore", dependencies: ["Basics", "Blobs", "Ledger", "Wire", collections], path: "Services/Hub/Core",
-            swiftSettings: strict),
-
-        // MARK: Tests
-        tests("Basics"),
-        tests("Wire", ["Basics"]),
-    ]
+    targets: c + libraries + services + testTargets
 )

@@ -1,7 +1,7 @@
 public import Basics
 import Foundation
 import GRDB
-public import Wire
+import Wire
 
 /// What a run is.
 public struct RunDescription: Sendable, Equatable {

@@ -1,0 +1,24 @@
+/// The verifier's grade of one rollout.
+public enum Verdict: Hashable, Sendable {
+    /// The final answer equals the reference answer.
+    case correct
+    /// There is a final answer, and it is another number.
+    case incorrect
+    /// No final answer can be read: none was written, or not as an integer on a `####` line.
+    case noAnswer
+    /// The rollout could not be graded, for a reason that is not its own; a sentence says why.
+    case error(reason: String)
+
+    /// 1 if correct, 0 if incorrect or without an answer; nil after an error, which says nothing about the policy and
+    /// must stay out of training and out of every mean.
+    public var reward: Double? {
+        switch self {
+        case .correct: 1
+        case .incorrect, .noAnswer: 0
+        case .error: nil
+        }
+    }
+
+    /// Whether the final answer equals the reference answer.
+    public var isCorrect: Bool { self == .correct }
+}

@@ -1,0 +1,16 @@
+/// A question with its reference answer.
+public struct Problem: Hashable, Sendable {
+    /// What the policy is asked; one line, without a newline at its end.
+    public let question: String
+    /// The answer: a bare integer.
+    public let referenceAnswer: String
+    /// One right solution, one step a line, its last line `#### N` and no newline after it; nil if none is known.
+    public let referenceSolution: String?
+
+    /// Puts a problem together; it is not checked that the solution gives the answer.
+    public init(question: String, referenceAnswer: String, referenceSolution: String?) {
+        self.question = question
+        self.referenceAnswer = referenceAnswer
+        self.referenceSolution = referenceSolution
+    }
+}

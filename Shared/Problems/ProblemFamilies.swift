@@ -1,0 +1,19 @@
+/// The problem families by name.
+public enum ProblemFamilies {
+    /// The names that a recipe may use.
+    public static var names: [String] { all.map { $0.name } }
+
+    /// Makes the family that a recipe names, with the dials that it sets.
+    ///
+    /// - Throws: `ProblemsError` if there is no such family, or its dials are refused.
+    public static func family(named name: String, dials: [String: String]) throws(ProblemsError) -> any ProblemFamily {
+        guard let type = all.first(where: { $0.name == name }) else {
+            throw ProblemsError(
+                .unknownFamily,
+                "A problem family must be one of: \(names.joined(separator: ", ")); got \"\(name)\".")
+        }
+        return try type.init(dials: dials)
+    }
+
+    private static let all: [any ProblemFamily.Type] = [ArithmeticFamily.self]
+}

@@ -1,0 +1,29 @@
+/// Why a family of problems could not be made.
+public struct ProblemsError: Error, Equatable, CustomStringConvertible {
+    /// The kind of a `ProblemsError`; kinds may be added.
+    public struct Code: Hashable, Sendable {
+        let name: String
+
+        /// No family has this name.
+        public static let unknownFamily = Code(name: "unknown family")
+        /// The family has no dial of this name.
+        public static let unknownDial = Code(name: "unknown dial")
+        /// The text of a dial cannot be read.
+        public static let unreadableDial = Code(name: "unreadable dial")
+        /// The dials are out of range or contradict each other.
+        public static let impossibleDials = Code(name: "impossible dials")
+    }
+
+    /// The kind of error.
+    public let code: Code
+    /// The rule, the value that broke it, and the remedy, as sentences.
+    public let message: String
+
+    /// The message.
+    public var description: String { message }
+
+    init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+}

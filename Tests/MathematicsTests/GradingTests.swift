@@ -1,0 +1,41 @@
+import Mathematics
+import Testing
+
+@Suite struct Grading {
+    @Test(arguments: [
+        ("7+5=12\n#### 12", "12", Verdict.correct),
+        ("wrong steps\n#### 1,200", "1200", .correct),
+        ("#### 12", "+012", .correct),
+        ("#### -0", "0", .correct),
+        ("#### 12", "-12", .incorrect),
+        ("#### 13", "12", .incorrect),
+        ("#### 12\n#### 13", "12", .incorrect),
+        ("#### 13\n#### 12", "12", .correct),
+        ("#### 12.", "12", .noAnswer),
+        ("", "12", .noAnswer),
+        ("12", "12", .noAnswer),
+    ])
+    func `a solution is graded by its final answer`(solution: String, reference: String, verdict: Verdict) {
+        #expect(grade(solution: solution, reference: reference) == verdict)
+    }
+
+    @Test(arguments: ["", "twelve", "1.5", "#### 12"])
+    func `a reference that is no integer is an error, whatever the solution`(reference: String) {
+        for solution in ["", "#### 12", reference] {
+            guard case .error(let reason) = grade(solution: solution, reference: reference) else {
+                Issue.record("no error for reference \(reference)")
+                continue
+            }
+            #expect(reason.contains("\"\(reference)\""))
+        }
+    }
+
+    @Test func `an error has no reward, and only a correct solution has reward 1`() {
+        #expect(Verdict.correct.reward == 1)
+        #expect(Verdict.incorrect.reward == 0)
+        #expect(Verdict.noAnswer.reward == 0)
+        #expect(Verdict.error(reason: "The verifier stopped.").reward == nil)
+        #expect(Verdict.correct.isCorrect)
+        #expect(!Verdict.error(reason: "The verifier stopped.").isCorrect)
+    }
+}
