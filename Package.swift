@@ -31,8 +31,15 @@ let package = Package(
         // MARK: Shared, lowest first
         // Basics: identifiers, versions, hashes, seeded random numbers. Depends on nothing.
         shared("Basics"),
+        // CSystem: the few system calls Swift cannot make. CZMQ: libzmq as installed; only Messaging imports it.
+        .target(name: "CSystem", path: "Shared/C/CSystem"),
+        .systemLibrary(
+            name: "CZMQ", path: "Shared/C/CZMQ", providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
+        // Messaging: ZeroMQ for Swift. Moves frames, and knows nothing of the messages in them.
+        shared("Messaging", ["CSystem", "CZMQ"]),
 
         // MARK: Tests
         tests("Basics"),
+        tests("Messaging"),
     ]
 )
