@@ -1,0 +1,93 @@
+/// The connecting end: one DEALER that talks to one `RouterServer`, for callers on any thread.
+///
+/// libzmq connects again after every loss, and the messages it holds then still leave; those that were on the wire at
+/// the loss do not arrive, and nobody says so: what must not be lost needs an answer and a deadline above this layer.
+public actor DealerClient {
+    /// What this client runs on; several clients may share it.
+    public nonisolated let thread: SocketThread
+    /// The received messages, for one consumer; it ends when the client is closed. See `DealerConfiguration.inboxLimit`.
+    public nonisolated var messages: DealerMessages { DealerMessages(client: self) }
+    /// What happens to the connection, for one consumer; of more than 256 unread events the oldest are dropped. Over
+    /// `inproc://`, which has no transport to lose, there are none.
+    public nonisolated let events: AsyncStream<ConnectionEvent>
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    struct WaitingSend {
+        let id: UInt64
+        let frames: [Frame]
+        let continuation: CheckedContinuation<MessagingError?, Never>
+    }
+
+    private let context: ZMQContext
+    let configuration: DealerConfiguration
+    private let eventContinuation: AsyncStream<ConnectionEvent>.Continuation
+    var socket: Socket?
+    private var monitor: SocketMonitor?
+    var isClosed = false
+    var inbox: [[Frame]] = []
+    var waitingReceiver: CheckedContinuation<[[Frame]], Never>?
+    var waitingSends: [WaitingSend] = []
+    var lastSendID: UInt64 = 0
+    /// The number of received messages that were thrown away because they had more frames than `frameLimit`.
+    public internal(set) var refusedMessageCount = 0
+
+    /// Makes a client without a connection.
+    public init(
+        on thread: SocketThread, context: ZMQContext = .shared,
+        configuration: DealerConfiguration = DealerConfiguration()
+    ) {
+        precondition(configuration.inboxLimit > 0 && configuration.frameLimit > 0, "limits are 1 or more")
+        self.thread = thread
+        self.context = context
+        self.configuration = configuration
+        (events, eventContinuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(256))
+    }
+
+    // The net under `close()`: on the thread, because the socket can only be closed there.
+    isolated deinit {
+        monitor?.close()
+        socket?.close()
+        eventContinuation.finish()
+    }
+
+    /// Makes the socket and starts connecting; returns at once, whether or not the server is there. Call it once.
+    ///
+    /// - Throws: `connectFailed`, `invalidEndpoint`, or `closed`.
+    public func connect(to endpoint: Endpoint) throws(MessagingError) {
+        precondition(socket == nil, "a DealerClient connects once; make another for \(endpoint)")
+        guard !isClosed else { throw Self.closedError }
+        let socket = try Socket(.dealer, context: context, on: thread, options: configuration.socket)
+        do throws(MessagingError) {
+            let events = eventContinuation
+            monitor = try SocketMonitor(of: socket, context: context, on: thread) { events.yield($0) }
+            try socket.connect(to: endpoint)
+        } catch {
+            monitor?.close()
+            socket.close()
+            throw error
+        }
+        self.socket = socket
+        // The handlers are called on the thread between jobs, which `assumeIsolated` checks.
+        socket.readHandler = readHandler
+    }
+
+    /// Closes the socket before it returns; messages already accepted go on leaving for the linger time.
+    ///
+    /// Sends that wait for room fail with `closed`; `messages` ends after what was received. Closing twice is allowed.
+    public func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        monitor?.close()
+        socket?.close()
+        for send in waitingSends { send.continuation.resume(returning: Self.closedError) }
+        waitingSends = []
+        waitingReceiver?.resume(returning: [])
+        waitingReceiver = nil
+        eventContinuation.finish()
+    }
+
+    static var closedError: MessagingError {
+        MessagingError(.closed, "The connection was closed by this process, so nothing can be sent. Make a new client.")
+    }
+}

@@ -1,0 +1,61 @@
+import CZMQ
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Finds out which peer a monitor's report is about.
+///
+/// At the end that binds, libzmq names its own endpoint, not the peer's. But an accepted connection comes with its file
+/// descriptor, of which the system knows the peer; and a handshake that breaks the protocol is followed at once, by the
+/// same I/O thread, by the disconnection with that descriptor. So such a failure is held until then.
+struct MonitorCorrelation {
+    private var peers: [UInt32: String] = [:]
+    private var heldReason: String?
+
+    mutating func events(for event: MonitorEvent) -> [ConnectionEvent] {
+        switch event.number {
+        case ZMQ_EVENT_ACCEPTED:
+            let peer = Self.peerAddress(CInt(bitPattern: event.value)) ?? "a peer of \(event.endpoint)"
+            peers[event.value] = peer
+            return [ConnectionEvent(kind: .accepted, peer: peer)]
+        case ZMQ_EVENT_CONNECTED: return [ConnectionEvent(kind: .connected, peer: event.endpoint)]
+        case ZMQ_EVENT_HANDSHAKE_SUCCEEDED: return [ConnectionEvent(kind: .ready, peer: event.endpoint)]
+        case ZMQ_EVENT_DISCONNECTED:
+            let peer = peers.removeValue(forKey: event.value) ?? event.endpoint
+            defer { heldReason = nil }
+            let failure = heldReason.map { ConnectionEvent(kind: .handshakeFailed(reason: $0), peer: peer) }
+            return [failure, ConnectionEvent(kind: .disconnected, peer: peer)].compactMap(\.self)
+        // A refused key is not followed by its disconnection at once, and the authenticator reports it with the peer.
+        case ZMQ_EVENT_HANDSHAKE_FAILED_AUTH where !peers.isEmpty: return []
+        default:
+            heldReason = event.failureReason ?? heldReason
+            return []
+        }
+    }
+
+    /// The address of the other end of a socket; nil when it is already closed or has none.
+    private static func peerAddress(_ descriptor: CInt) -> String? {
+        var address = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        var host = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+        var service = [CChar](repeating: 0, count: Int(NI_MAXSERV))
+        let isIP = withUnsafeMutablePointer(to: &address) { pointer in
+            // sockaddr_storage is made to be read as any sockaddr (POSIX, <sys/socket.h>).
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                getpeername(descriptor, generic, &length) == 0
+                    && getnameinfo(
+                        generic, length, &host, socklen_t(host.count), &service, socklen_t(service.count),
+                        NI_NUMERICHOST | NI_NUMERICSERV) == 0
+            }
+        }
+        guard isIP, address.ss_family != sa_family_t(AF_UNIX) else { return nil }
+        return "\(text(host)):\(text(service))"
+    }
+
+    private static func text(_ characters: [CChar]) -> String {
+        characters.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    }
+}
