@@ -27,12 +27,19 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 let package = Package(
     name: "eightfold",
     platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
+    ],
     targets: [
         // MARK: Shared, lowest first
         // Basics: identifiers, versions, hashes, seeded random numbers. Depends on nothing.
         shared("Basics"),
+        // Recipe: the file of a run: reading, checking, overrides, the resolved print. Depends on nothing of the project,
+        // because the modules that a recipe configures convert from it.
+        shared("Recipe", [.product(name: "Yams", package: "Yams")]),
 
         // MARK: Tests
         tests("Basics"),
+        tests("Recipe"),
     ]
 )
