@@ -1,0 +1,85 @@
+/// The file of a run: the model it starts from, its problems, its services and hub, and its stages in order.
+///
+/// Every default stands in these types and nowhere else. `docs/recipes.md` lists each key with its rule and effect.
+public struct Recipe: Sendable, Equatable {
+    /// What the run is called in logs.
+    public var name = "run"
+
+    /// From which everything that is drawn at random in the run follows.
+    public var seed: UInt64 = 1
+
+    /// The model that policy version 0 is.
+    public var model = ModelSource.new(NewModel())
+
+    /// The family that problems come from, and its dials.
+    public var problems = ProblemSettings()
+
+    /// The processes of each role.
+    public var services = ServiceSettings()
+
+    /// Leases, admission and storage.
+    public var hub = HubSettings()
+
+    /// What the run does, in order; never empty in a recipe that was read.
+    public var stages: [Stage] = []
+
+    /// A recipe with every default, and no stage yet.
+    public init() {}
+}
+
+extension Recipe: RecipeSection {
+    static var keys: [Key<Recipe>] {
+        [
+            .value("name", \.name, .name, "What the run is called in logs."),
+            .value("seed", \.seed, .seed, "Everything that is drawn at random follows from it."),
+            .section("model", \.model, "The model that the run starts from: a file, or a new one."),
+            .section("problems", \.problems, "Where problems come from and how hard they are."),
+            .section("services", \.services, "How many processes each role has, and their threads."),
+            .section("hub", \.hub, "Leases, admission and storage."),
+            .list("stages", \.stages, "What the run does, in order: each element is one stage."),
+        ]
+    }
+
+    var conflicts: [Conflict] {
+        if stages.isEmpty {
+            return [
+                Conflict("stages", message: "must have at least one stage; got none. Add, for example, - evaluate: {}.")
+            ]
+        }
+        return duplicateNames + stagesBeyondLimits
+    }
+
+    private var duplicateNames: [Conflict] {
+        stages.indices.compactMap { index in
+            let name = stages[index].name
+            guard let earlier = stages[..<index].firstIndex(where: { $0.name == name }) else { return nil }
+            return Conflict(
+                "stages", "\(index)", stages[index].kind, "name",
+                message:
+                    "must differ from the names of all other stages; got \(name), which is that of stages.\(earlier) "
+                    + "too. Give one of them another name.")
+        }
+    }
+
+    /// Stages that ask for more than the new model's context or the hub's bounds allow.
+    private var stagesBeyondLimits: [Conflict] {
+        stages.enumerated().flatMap { index, stage -> [Conflict] in
+            var found: [Conflict] = []
+            if case .new(let model) = model, let tokens = stage.maximumTokens, tokens >= model.contextLength {
+                found.append(
+                    Conflict(
+                        "stages", "\(index)", stage.kind, "maximum_tokens",
+                        message: "must be below model.new.context_length, because the problem needs room too; "
+                            + "got \(tokens) with \(model.contextLength). Lower it or raise the other."))
+            }
+            if case .preference(let stage) = stage, stage.rolloutsPerProblem > hub.fanOutPerProblem {
+                found.append(
+                    Conflict(
+                        "stages", "\(index)", "preference", "rollouts_per_problem",
+                        message: "must be at most hub.fan_out_per_problem; got \(stage.rolloutsPerProblem) with "
+                            + "\(hub.fanOutPerProblem). Lower it or raise the other."))
+            }
+            return found
+        }
+    }
+}

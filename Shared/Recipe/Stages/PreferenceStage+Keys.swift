@@ -1,0 +1,74 @@
+extension PreferenceStage: RecipeSection {
+    static var keys: [Key<PreferenceStage>] { samplingKeys + searchKeys + trainingKeys }
+
+    private static var samplingKeys: [Key<PreferenceStage>] {
+        [
+            .value("name", \.name, .name, "The stage's name, which no other stage may have."),
+            .value("rounds", \.rounds, .integer(1...100_000), "Times that fresh problems are sampled and trained on."),
+            .value("problems_per_round", \.problemsPerRound, .integer(1...10_000_000), "Fresh problems of one round."),
+            .value("rollouts_per_problem", \.rolloutsPerProblem, .integer(1...4096), "Rollouts of each problem."),
+            .value(
+                "temperature", \.temperature, .number(above: 0, to: 10),
+                "Divides the logits before a token is drawn; 1 is the policy itself, less is bolder."),
+            .value(
+                "top_p", \.topP, .number(above: 0, to: 1),
+                "Tokens are drawn from the fewest most likely ones with this much probability together; 1 is all."),
+            .value(
+                "top_k", \.topK, .integer(0...1_000_000), "Tokens are drawn from so many most likely ones; 0 is all."),
+            .value("maximum_tokens", \.maximumTokens, .integer(1...131_072), "The longest solution in tokens."),
+        ]
+    }
+
+    private static var searchKeys: [Key<PreferenceStage>] {
+        [
+            .value(
+                "negatives_per_problem", \.negativesPerProblem, .integer(1...4096),
+                "Incorrect rollouts of a problem whose first pit is searched, at most."),
+            .value(
+                "continuations_per_prefix", \.continuationsPerPrefix, .integer(1...1024),
+                "K: a step is a pit when none of so many continuations after it is correct."),
+            .value(
+                "wave", \.wave, .integer(1...1024),
+                "Continuations requested at a time: fewer stop sooner at a success, more wait less."),
+            .value(
+                "layout", \.layout, .choice,
+                "next-step sets the first step of a correct continuation against the pit step; paper-1 a correct solution "
+                    + "against the incorrect one up to its pit."),
+        ]
+    }
+
+    private static var trainingKeys: [Key<PreferenceStage>] {
+        [
+            .value("beta", \.beta, .number(above: 0, to: 100), "Strength of the pull to the reference policy."),
+            .value(
+                "learning_rate", \.learningRate, .number(above: 0, to: 1), "Learning rate, constant over the stage."),
+            .value("batch_size", \.batchSize, .integer(1...65_536), "Pairs of one update."),
+            .value("epochs", \.epochs, .integer(1...1000), "Passes over the pairs of a round."),
+            .value(
+                "gradient_clip", \.gradientClip, .number(above: 0, to: 1_000_000),
+                "The largest norm of the gradient; a longer one is scaled down to it."),
+            .value("weight_decay", \.weightDecay, .number(0...10), "AdamW's decoupled decay."),
+            .value(
+                "chosen_likelihood_weight", \.chosenLikelihoodWeight, .number(0...1000),
+                "Weight of the chosen continuation's own negative log-likelihood; 0 is plain DPO."),
+            .value(
+                "positives_per_problem", \.positivesPerProblem, .integer(0...4096),
+                "Correct rollouts of each problem that are learned besides the pairs, at most."),
+            .value(
+                "positives_weight", \.positivesWeight, .number(0...1000),
+                "Weight of the negative log-likelihood of those rollouts."),
+        ]
+    }
+
+    var conflicts: [Conflict] {
+        let bounds = [
+            ("wave", wave, "continuations_per_prefix", continuationsPerPrefix),
+            ("negatives_per_problem", negativesPerProblem, "rollouts_per_problem", rolloutsPerProblem),
+            ("positives_per_problem", positivesPerProblem, "rollouts_per_problem", rolloutsPerProblem),
+        ]
+        return bounds.filter { $0.1 > $0.3 }.map { key, value, limitKey, limit in
+            Conflict(
+                key, message: "must be at most \(limitKey); got \(value) with \(limit). Lower it or raise the other.")
+        }
+    }
+}

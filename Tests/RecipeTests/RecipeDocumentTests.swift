@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+@testable import Recipe
+
+@Suite struct `The documents of the recipe` {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// With EIGHTFOLD_WRITE_DOCUMENTS=1 in the environment the page is written first.
+    @Test func `list every key as it is read`() throws {
+        let page = Self.root.appending(path: "docs/recipes.md")
+        var text = try String(contentsOf: page, encoding: .utf8)
+        let begin = try #require(text.range(of: KeyReference.begin))
+        let end = try #require(text.range(of: KeyReference.end))
+        let isCurrent = text[begin.upperBound..<end.lowerBound] == KeyReference.markdown
+        if !isCurrent, ProcessInfo.processInfo.environment["EIGHTFOLD_WRITE_DOCUMENTS"] == "1" {
+            text.replaceSubrange(begin.upperBound..<end.lowerBound, with: KeyReference.markdown)
+            try text.write(to: page, atomically: true, encoding: .utf8)
+            return
+        }
+        #expect(
+            isCurrent, "Run EIGHTFOLD_WRITE_DOCUMENTS=1 swift test --filter RecipeTests to write docs/recipes.md anew.")
+    }
+
+    @Test func `have a sentence for every key, and no key twice in a section`() {
+        func check(_ keys: [KeyDescription], _ path: String) {
+            #expect(Set(keys.map(\.name)).count == keys.count, "\(path)")
+            for key in keys {
+                #expect(key.effect.count > 10 && key.effect.hasSuffix("."), "\(path).\(key.name)")
+                #expect(!key.phrase.isEmpty, "\(path).\(key.name)")
+                check(key.children, "\(path).\(key.name)")
+            }
+        }
+        check(Recipe.descriptions, "recipe")
+    }
+
+    @Test func `show recipes that are read`() throws {
+        let folder = Self.root.appending(path: "deploy/recipes")
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        try #require(files.count >= 2)
+        for file in files {
+            #expect(file.pathExtension == "yaml")
+            let recipe = try Recipe(contentsOf: file.path())
+            #expect(recipe.name == file.deletingPathExtension().lastPathComponent)
+        }
+    }
+
+    @Test func `say of the quickstart what it does`() throws {
+        let recipe = try Recipe(contentsOf: Self.root.appending(path: "deploy/recipes/quickstart.yaml").path())
+        #expect(recipe.services.samplers == 2)
+        guard case .supervised(let warmStart) = recipe.stages.first else {
+            Issue.record("The quickstart starts with supervised learning.")
+            return
+        }
+        #expect(warmStart.problems == 12_000)
+        let rounds = recipe.stages.map { if case .preference(let stage) = $0 { stage.rounds } else { 0 } }
+        #expect(rounds.reduce(0, +) >= 3)
+        for case .evaluate(let stage) in recipe.stages { #expect(stage.problems >= 5000 && stage.split == .test) }
+        guard case .evaluate = recipe.stages.last else {
+            Issue.record("The quickstart ends with an evaluation.")
+            return
+        }
+    }
+}

@@ -1,0 +1,200 @@
+import Recipe
+import Testing
+
+/// The faults of a text; empty when it reads.
+func faults(_ yaml: String, _ overrides: String...) -> [String] {
+    do throws(RecipeError) {
+        _ = try Recipe(yaml: yaml, file: "r.yaml", overrides: overrides)
+        return []
+    } catch {
+        return error.faults.map(\.description)
+    }
+}
+
+@Suite struct `A fault of a recipe` {
+    @Test(arguments: [
+        // Unknown keys, at every depth.
+        ("sed: 1\nstages: [evaluate: {}]", "r.yaml:1:1: A recipe has no key sed. Did you mean seed?"),
+        (
+            "hub:\n  lease_second: 3\nstages: [evaluate: {}]",
+            "r.yaml:2:3: hub has no key lease_second. Did you mean lease_seconds?"
+        ),
+        (
+            "stages:\n- evaluate: {}\n- preference:\n    betta: 1",
+            "r.yaml:4:5: stages.1.preference has no key betta. Did you mean beta?"
+        ),
+        (
+            "stages: [{evaluate: {}}]\nservices: {learner: {quantum: 1}}",
+            "r.yaml:2:22: services.learner has no key quantum. Choose among threads."
+        ),
+        ("stages: [{evaluat: {}}]", "r.yaml:1:11: stages.0 has no key evaluat. Did you mean evaluate?"),
+        // Wrong types.
+        (
+            "seed: \"1\"\nstages: [evaluate: {}]",
+            "r.yaml:1:7: seed must be an integer from 0 to 18446744073709551615; got the text \"1\". "
+                + "Everything that is drawn at random follows from it. The default is 1."
+        ),
+        (
+            "hub: {attempts: many}\nstages: [evaluate: {}]",
+            "r.yaml:1:17: hub.attempts must be an integer from 1 to 100; got many. Lost or failed leases after which an "
+                + "item is a dead letter and the run goes on without it. The default is 3."
+        ),
+        (
+            "hub: {keep_payloads: yes}\nstages: [evaluate: {}]",
+            "r.yaml:1:22: hub.keep_payloads must be true or false; got yes. Whether the messages of closed stages are "
+                + "kept for traces; false saves disk. The default is true."
+        ),
+        (
+            "problems: {steps: [3, 2]}\nstages: [evaluate: {}]",
+            "r.yaml:1:19: problems.steps must be [low, high], two integers with 1 ≤ low ≤ high ≤ 64; got [3, 2]. "
+                + "Steps of the reference solution; more steps are harder. The default is [2, 4]."
+        ),
+        (
+            "problems: {style: prose}\nstages: [evaluate: {}]",
+            "r.yaml:1:19: problems.style must be one of symbols, words, mixed; got prose. Questions told in symbols, in "
+                + "words, or half and half. The default is symbols."
+        ),
+        (
+            "services: {learner: 2}\nstages: [evaluate: {}]",
+            "r.yaml:1:21: services.learner must be a section with keys among threads; got 2."
+        ),
+        (
+            "stages: {evaluate: {}}",
+            "r.yaml:1:9: stages must be a list; got a mapping with the keys evaluate. What the run does, in order: each "
+                + "element is one stage."
+        ),
+        (
+            "name: 1st\nstages: [evaluate: {}]",
+            "r.yaml:1:7: name must be a letter, then at most 63 letters, digits, - or _; got 1st. What the run is called "
+                + "in logs. The default is run."
+        ),
+        // Choices.
+        (
+            "stages:\n- evaluate: {}\n  supervised: {}",
+            "r.yaml:2:3: stages.0 must have exactly one of the keys supervised, preference, evaluate; got evaluate and "
+                + "supervised."
+        ),
+        (
+            "model: {from: a.gguf, new: {}}\nstages: [evaluate: {}]",
+            "r.yaml:1:8: model must have exactly one of the keys from, new; got from and new."
+        ),
+        (
+            "model:\nstages: [evaluate: {}]",
+            "r.yaml:1:7: model must have exactly one of the keys from, new; got none."
+        ),
+        // Rules between values.
+        ("name: a", "r.yaml:1:1: stages must have at least one stage; got none. Add, for example, - evaluate: {}."),
+        ("stages: []", "r.yaml:1:9: stages must have at least one stage; got none. Add, for example, - evaluate: {}."),
+        (
+            "stages:\n- evaluate: {}\n- evaluate: {name: evaluate}",
+            "r.yaml:3:20: stages.1.evaluate.name must differ from the names of all other stages; got evaluate, which is "
+                + "that of stages.0 too. Give one of them another name."
+        ),
+        (
+            "model: {new: {width: 100, heads: 3, key_value_heads: 3}}\nstages: [evaluate: {}]",
+            "r.yaml:1:22: model.new.width must be a multiple of twice heads, because rotary positions turn pairs of a "
+                + "head's channels; got 100 with 3 heads. Try 96."
+        ),
+        (
+            "model: {new: {key_value_heads: 3}}\nstages: [evaluate: {}]",
+            "r.yaml:1:32: model.new.key_value_heads must divide heads; got 3 with 4 heads. Try 4."
+        ),
+        (
+            "hub: {heartbeat_seconds: 6}\nstages: [evaluate: {}]",
+            "r.yaml:1:6: hub.lease_seconds must be at least twice heartbeat_seconds, so that one late heartbeat loses no "
+                + "lease; got 10.0 with 6.0. Raise it to 12.0 or more."
+        ),
+        (
+            "hub: {hold_seconds: 6}\nstages: [evaluate: {}]",
+            "r.yaml:1:21: hub.hold_seconds must be at least lease_seconds; got 6.0 with 10.0. Raise it to 10.0 or more."
+        ),
+        (
+            "stages: [preference: {wave: 6}]",
+            "r.yaml:1:29: stages.0.preference.wave must be at most continuations_per_prefix; got 6 with 5. Lower it or "
+                + "raise the other."
+        ),
+        (
+            "stages: [preference: {negatives_per_problem: 9}]",
+            "r.yaml:1:46: stages.0.preference.negatives_per_problem must be at most rollouts_per_problem; got 9 with 8. "
+                + "Lower it or raise the other."
+        ),
+        (
+            "stages: [preference: {positives_per_problem: 9}]",
+            "r.yaml:1:46: stages.0.preference.positives_per_problem must be at most rollouts_per_problem; got 9 with 8. "
+                + "Lower it or raise the other."
+        ),
+        (
+            "stages: [preference: {rollouts_per_problem: 300}]",
+            "r.yaml:1:45: stages.0.preference.rollouts_per_problem must be at most hub.fan_out_per_problem; got 300 with "
+                + "256. Lower it or raise the other."
+        ),
+        (
+            "stages: [evaluate: {maximum_tokens: 256}]",
+            "r.yaml:1:37: stages.0.evaluate.maximum_tokens must be below model.new.context_length, because the problem "
+                + "needs room too; got 256 with 256. Lower it or raise the other."
+        ),
+        (
+            "stages: [evaluate: {rollouts: 2}]",
+            "r.yaml:1:31: stages.0.evaluate.rollouts must be 1 at temperature 0, where every rollout is the same; got 2. "
+                + "Set temperature."
+        ),
+        // Not YAML.
+        (
+            "seed: 1\nseed: 2\nstages: []",
+            "r.yaml:1:1: The text must be YAML; a key must stand once in its section, and seed stands twice; remove one."
+        ),
+        ("? [a]\n: 1", "r.yaml:1:3: A key must be a word; got a list or a mapping. Write key: value."),
+        (
+            "42",
+            "r.yaml:1:1: A recipe must be a section with keys among name, seed, model, problems, services, hub, stages; got 42."
+        ),
+    ])
+    func `is told with its line, path, rule, value and remedy`(yaml: String, message: String) {
+        #expect(faults(yaml) == [message])
+    }
+
+    @Test(arguments: [
+        "learning_rate: 0", "learning_rate: -1", "learning_rate: .nan", "learning_rate: .inf", "learning_rate: 0x1p-3",
+        "learning_rate: nan", "learning_rate: 1.5", "learning_rate:", "epochs: 0", "epochs: 1.0", "epochs: 1e2",
+        "epochs: 99999999999999999999", "final_learning_rate_fraction: 1.01", "time_limit_seconds: 0",
+        "schedule: Cosine", "schedule:", "name: \"\"", "name: a.b", "name: ünder",
+    ])
+    func `is found for each value of a wrong type or out of range`(line: String) {
+        let found = faults("stages:\n- supervised:\n    \(line)")
+        #expect(found.count == 1)
+        #expect(found.first?.contains("stages.0.supervised.\(line.prefix { $0 != ":" }) must be ") == true)
+    }
+
+    @Test func `does not hide the others of the file`() throws {
+        let found = faults(
+            """
+            sed: 1
+            hub: {attempts: 0, durability: maybe}
+            stages:
+              - preference: {wave: 9}
+              - evaluate: {problems: none}
+              - train: {}
+            """)
+        let starts = [
+            "r.yaml:1:1: A recipe has no key sed.", "r.yaml:2:17: hub.attempts must",
+            "r.yaml:2:32: hub.durability must",
+            "r.yaml:4:24: stages.0.preference.wave must", "r.yaml:5:26: stages.1.evaluate.problems must",
+            "r.yaml:6:5: stages.2 has no key train.",
+        ]
+        try #require(found.count == starts.count)
+        for (line, start) in zip(found, starts) { #expect(line.hasPrefix(start)) }
+    }
+
+    @Test(arguments: ["a: [1", "a: b: c", "\tx: 1", "--- 1\n--- 2\n", "a: *b"])
+    func `of the YAML itself is told alone with its line`(yaml: String) {
+        do throws(RecipeError) {
+            _ = try Recipe(yaml: yaml, file: "r.yaml")
+            Issue.record("\(yaml) was read")
+        } catch {
+            #expect(error.faults.map(\.code) == [.notYAML])
+            #expect(error.faults[0].place.line != nil)
+            #expect(error.faults[0].message.hasPrefix("The text must be YAML; "))
+            #expect(!error.description.contains("\n"))
+        }
+    }
+}

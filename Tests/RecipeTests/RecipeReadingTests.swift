@@ -1,0 +1,70 @@
+import Recipe
+import Testing
+
+@Suite struct `Reading a recipe` {
+    @Test func `the least recipe has every default`() throws {
+        let recipe = try Recipe(yaml: "stages: [evaluate: {}]", file: "r.yaml")
+        var expected = Recipe()
+        expected.stages = [.evaluate(EvaluateStage())]
+        #expect(recipe == expected)
+        #expect(recipe.model == .new(NewModel()))
+        #expect(recipe.services.samplers == 2)
+    }
+
+    @Test func `every section and every kind of stage is read`() throws {
+        let recipe = try Recipe(
+            yaml: """
+                name: trial
+                seed: 18446744073709551615
+                model: {from: models/small.gguf}
+                problems: {family: arithmetic, steps: [1, 3], operands: [2, 8], values: [-5, 50], style: mixed}
+                services: {samplers: 4, sampler: {slots: 8, threads: 2}, learner: {threads: 3}}
+                hub: {durability: process-crash, keep_payloads: false, lease_seconds: 4}
+                stages:
+                  - supervised: {problems: 100, schedule: constant, time_limit_seconds: 1.5}
+                  - preference: {layout: paper-1, continuations_per_prefix: 3, wave: 1}
+                  - evaluate: {split: train, rollouts: 4, temperature: 0.7}
+                """, file: "r.yaml")
+        #expect(recipe.name == "trial")
+        #expect(recipe.seed == .max)
+        #expect(recipe.model == .file("models/small.gguf"))
+        #expect(recipe.problems.steps == 1...3)
+        #expect(recipe.problems.operands == 2...8)
+        #expect(recipe.problems.values == -5...50)
+        #expect(recipe.problems.style == .mixed)
+        #expect(recipe.services.samplers == 4)
+        #expect(recipe.services.sampler.slots == 8)
+        #expect(recipe.services.sampler.threads == 2)
+        #expect(recipe.services.learner.threads == 3)
+        #expect(recipe.hub.durability == .processCrash)
+        #expect(!recipe.hub.keepPayloads)
+        #expect(recipe.hub.leaseSeconds == 4)
+        var supervised = SupervisedStage()
+        supervised.problems = 100
+        supervised.schedule = .constant
+        supervised.timeLimitSeconds = 1.5
+        var preference = PreferenceStage()
+        preference.layout = .paper1
+        preference.continuationsPerPrefix = 3
+        preference.wave = 1
+        var evaluate = EvaluateStage()
+        evaluate.split = .train
+        evaluate.rollouts = 4
+        evaluate.temperature = 0.7
+        #expect(recipe.stages == [.supervised(supervised), .preference(preference), .evaluate(evaluate)])
+        #expect(recipe.stages.map(\.name) == ["supervised", "preference", "evaluate"])
+    }
+
+    @Test func `a section with nothing after its key has every default`() throws {
+        let recipe = try Recipe(yaml: "hub:\nstages:\n  - supervised:\n", file: "r.yaml")
+        #expect(recipe.hub == HubSettings())
+        #expect(recipe.stages == [.supervised(SupervisedStage())])
+    }
+
+    @Test func `a file that is not there is named in one line`() {
+        let error = #expect(throws: RecipeError.self) { try Recipe(contentsOf: "/nowhere/r.yaml") }
+        #expect(error?.faults.map(\.code) == [.unreadableFile])
+        #expect(error?.description.hasPrefix("/nowhere/r.yaml: The recipe must be a readable file") == true)
+        #expect(error?.description.contains("\n") == false)
+    }
+}

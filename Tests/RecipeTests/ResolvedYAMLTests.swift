@@ -1,0 +1,134 @@
+import Recipe
+import Testing
+
+@Suite struct `The resolved recipe` {
+    @Test func `of the least recipe is this text`() throws {
+        let recipe = try Recipe(yaml: "stages: [{preference: {}}, {supervised: {}}, {evaluate: {}}]", file: "r.yaml")
+        #expect(
+            recipe.resolvedYAML() == """
+                name: run
+                seed: 1
+                model:
+                  new:
+                    width: 128
+                    layers: 4
+                    heads: 4
+                    key_value_heads: 4
+                    feed_forward_width: 344
+                    context_length: 256
+                problems:
+                  family: arithmetic
+                  steps: [2, 4]
+                  operands: [1, 9]
+                  values: [0, 99]
+                  style: symbols
+                services:
+                  samplers: 2
+                  generators: 1
+                  verifiers: 1
+                  advantages: 1
+                  sampler:
+                    slots: 64
+                    threads: 1
+                  learner:
+                    threads: 0
+                hub:
+                  durability: durable
+                  lease_seconds: 10.0
+                  hold_seconds: 600.0
+                  heartbeat_seconds: 1.0
+                  attempts: 3
+                  problems_in_flight: 4096
+                  fan_out_per_problem: 256
+                  minimum_free_gigabytes: 2.0
+                  keep_payloads: true
+                  gone_seconds: 60.0
+                stages:
+                  - preference:
+                      name: preference
+                      rounds: 3
+                      problems_per_round: 4096
+                      rollouts_per_problem: 8
+                      temperature: 1.0
+                      top_p: 1.0
+                      top_k: 0
+                      maximum_tokens: 160
+                      negatives_per_problem: 2
+                      continuations_per_prefix: 5
+                      wave: 5
+                      layout: next-step
+                      beta: 0.5
+                      learning_rate: 1e-05
+                      batch_size: 64
+                      epochs: 1
+                      gradient_clip: 1.0
+                      weight_decay: 0.0
+                      chosen_likelihood_weight: 0.0
+                      positives_per_problem: 0
+                      positives_weight: 1.0
+                  - supervised:
+                      name: supervised
+                      problems: 12000
+                      epochs: 8
+                      batch_size: 64
+                      learning_rate: 0.001
+                      warmup_updates: 50
+                      schedule: cosine
+                      final_learning_rate_fraction: 0.0
+                      weight_decay: 0.1
+                      gradient_clip: 1.0
+                      checkpoint_every_updates: 100
+                      time_limit_seconds: null
+                  - evaluate:
+                      name: evaluate
+                      problems: 5000
+                      rollouts: 1
+                      temperature: 0.0
+                      maximum_tokens: 160
+                      split: test
+
+                """)
+    }
+
+    @Test(arguments: [
+        "a.gguf", "with space.gguf", "#1.gguf", "a: b", "null", "true", "12", "1e5", "-", "~", "'", "\"quoted\"",
+        "back\\slash", "tab\there", "line\nbreak", "ü/模型.gguf", "{a}", "*a", "&a", "!a", "%a", "a #b", " a ", "\u{85}",
+    ])
+    func `reads back as an equal recipe, whatever the path of the model`(path: String) throws {
+        var recipe = Recipe()
+        recipe.model = .file(path)
+        recipe.stages = [.evaluate(EvaluateStage())]
+        #expect(try Recipe(yaml: recipe.resolvedYAML(), file: "resolved") == recipe)
+    }
+
+    @Test func `reads back as an equal recipe with no value at its default`() throws {
+        let recipe = try Recipe(
+            yaml: """
+                {name: b, seed: 3, problems: {steps: [1, 1], operands: [3, 4], values: [-9, 9], style: words},
+                model: {new: {width: 48, layers: 1, heads: 6, key_value_heads: 2, feed_forward_width: 99, context_length: 99}},
+                services: {samplers: 0, generators: 2, verifiers: 3, advantages: 4, sampler: {slots: 5, threads: 6}, \
+                learner: {threads: 7}},
+                hub: {durability: process-crash, lease_seconds: 0.3, hold_seconds: 0.7, heartbeat_seconds: 0.1, \
+                attempts: 9, problems_in_flight: 8, fan_out_per_problem: 77, minimum_free_gigabytes: 1.25, \
+                keep_payloads: false, gone_seconds: 3},
+                stages: [{supervised: {name: s, problems: 1, epochs: 2, batch_size: 3, learning_rate: 0.1, \
+                warmup_updates: 4, schedule: constant, final_learning_rate_fraction: 0.3, weight_decay: 0.2, \
+                gradient_clip: 0.7, checkpoint_every_updates: 5, time_limit_seconds: 6.1}}, \
+                {preference: {name: p, rounds: 1, problems_per_round: 2, rollouts_per_problem: 30, temperature: 0.9, \
+                top_p: 0.95, top_k: 4, maximum_tokens: 50, negatives_per_problem: 6, continuations_per_prefix: 8, wave: 7, \
+                layout: paper-1, beta: 0.1, learning_rate: 3e-7, batch_size: 9, epochs: 10, gradient_clip: 11, \
+                weight_decay: 0.12, chosen_likelihood_weight: 0.13, positives_per_problem: 14, positives_weight: 0.15}}, \
+                {evaluate: {name: e, problems: 1, rollouts: 2, temperature: 0.3, maximum_tokens: 40, split: train}}]}
+                """, file: "r.yaml")
+        let text = recipe.resolvedYAML()
+        let again = try Recipe(yaml: text, file: "resolved")
+        #expect(again == recipe)
+        #expect(again.resolvedYAML() == text)
+
+        // Every line differs from the default's, so a key that prints a constant, or another key's value, is seen.
+        let presets = try Recipe(yaml: "stages: [{supervised: {}}, {preference: {}}, {evaluate: {}}]", file: "r.yaml")
+        let pairs = zip(text.split(separator: "\n"), presets.resolvedYAML().split(separator: "\n"))
+        let same = pairs.filter { $0 == $1 && $0.contains(": ") }.map { String($0.0) }
+        #expect(same == ["  family: arithmetic"])
+    }
+}
