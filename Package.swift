@@ -13,7 +13,8 @@ let strict: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -82,7 +83,7 @@ let libraries: [Target] = [
 // MARK: Services: no service imports another
 let services: [Target] = [
     .target(
-        name: "HubCore", dependencies: ["Basics", "Blobs", "Ledger", "Wire", collections], path: "Services/Hub/Core",
+        name: "HubCore", dependencies: ["Basics", "Blobs", "Ledger", "Wire", deque, heap], path: "Services/Hub/Core",
         swiftSettings: strict),
 ]
 

@@ -31,7 +31,7 @@ public struct BlobStore: Sendable {
     public func append(_ chunk: [UInt8], to sha256: ContentHash, at offset: UInt64) throws -> UInt64 {
         let arrived = arrived(sha256)
         guard offset == arrived else { return arrived }
-        if offset == 0 { FileManager.default.createFile(atPath: partial(sha256).path, contents: nil) }
+        if offset == 0 { try Data().write(to: partial(sha256)) }
         let handle = try FileHandle(forWritingTo: partial(sha256))
         defer { try? handle.close() }
         try handle.seek(toOffset: offset)

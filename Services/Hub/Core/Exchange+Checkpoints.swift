@@ -1,4 +1,5 @@
 import Basics
+import Blobs
 import Ledger
 import Wire
 

@@ -1,5 +1,6 @@
-public import Basics
+import Basics
 public import Blobs
+import Foundation
 public import Ledger
 public import Wire
 
