@@ -78,6 +78,8 @@ let libraries: [Target] = [
     shared("Messaging", ["CSystem", "CZMQ"]),
     // Ledger: the run's SQLite ledger and its audit. Knows no sockets; only it imports GRDB.
     shared("Ledger", ["Basics", "Wire", grdb]),
+    // ServiceKit: what every service does alike: its conversation with the hub, its life, its log. Knows no mathematics.
+    shared("ServiceKit", ["Basics", "Blobs", "Messaging", "Wire", logging]),
 ]
 
 // MARK: Services: no service imports another

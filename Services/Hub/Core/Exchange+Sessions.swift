@@ -56,12 +56,21 @@ extension Exchange {
         send(.heartbeat, reply.encoded(), to: peer, because: cause, at: now)
     }
 
+    /// More credit than any worker can use.
+    private static let mostCredit = 1_000_000
+
+    /// Credit adds up, so that work on its way is not counted twice. Credit for no items takes back what is left; credit
+    /// for another round replaces what is left for the one before.
     func credit(_ credit: Credit, _ id: Int64) throws {
         guard let session = sessions[id] else { return }
         guard Authority.of(session.role).leases.contains(credit.queue) else {
             throw Refusal(.role, "A \(session.role) may not lease from \(credit.queue).")
         }
-        sessions[id]?.credit[credit.queue] = credit
+        var granted = credit
+        if let old = session.credit[credit.queue], old.stage == credit.stage, old.round == credit.round, credit.items > 0 {
+            granted.items = min(old.items, Self.mostCredit) + min(credit.items, Self.mostCredit)
+        }
+        sessions[id]?.credit[credit.queue] = granted
     }
 
     /// Forgets a peer and takes its leases back.

@@ -1039,9 +1039,9 @@ static const ProtobufCFieldDescriptor eightfold__v1__problem_source__field_descr
   {
     "dials",
     4,
-    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__ProblemSource, n_dials),
     offsetof(Eightfold__V1__ProblemSource, dials),
     NULL,
     &protobuf_c_empty_string,

@@ -8,11 +8,11 @@ public struct ProblemSource: WireValue {
     public var seed: UInt64
     /// Whether the problems are of the test split.
     public var testSplit: Bool
-    /// The family's dials, as JSON.
-    public var dials: String
+    /// The family's dials, each as `name=value`.
+    public var dials: [String]
 
     /// Makes one; what is left out is empty.
-    public init(family: String = "", seed: UInt64 = 0, testSplit: Bool = false, dials: String = "") {
+    public init(family: String = "", seed: UInt64 = 0, testSplit: Bool = false, dials: [String] = []) {
         self.family = family
         self.seed = seed
         self.testSplit = testSplit
@@ -25,6 +25,6 @@ public struct ProblemSource: WireValue {
             .text(\.family, \.family),
             .number(\.seed, \.seed),
             .flag(\.testSplit, \.test_split),
-            .text(\.dials, \.dials),
+            .texts(\.dials, \.n_dials, \.dials),
         ])
 }

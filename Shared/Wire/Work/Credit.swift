@@ -1,6 +1,6 @@
 import CEightfoldWire
 
-/// A worker can take so many items of a queue now. It replaces what is left of the credit before.
+/// A worker can take so many more items of a queue. Credit adds up; credit for 0 items takes back what is left.
 public struct Credit: WireValue {
     /// The queue.
     public var queue: Queue

@@ -186,13 +186,14 @@ struct  Eightfold__V1__ProblemSource
   uint64_t seed;
   protobuf_c_boolean test_split;
   /*
-   * the family's dials, as the recipe gives them
+   * the family's dials, each as name=value
    */
-  char *dials;
+  size_t n_dials;
+  char **dials;
 };
 #define EIGHTFOLD__V1__PROBLEM_SOURCE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__problem_source__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, 0, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, 0, 0, 0,NULL }
 
 
 struct  Eightfold__V1__SamplingPlan

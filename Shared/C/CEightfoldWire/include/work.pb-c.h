@@ -58,7 +58,8 @@ typedef enum _Eightfold__V1__AnswerCode {
 /* --- messages --- */
 
 /*
- * A worker can take `items` items of `queue` now. Each WORK uses it up; a new CREDIT replaces what is left of the old.
+ * A worker can take `items` more items of `queue`. Credit adds up and each leased item uses one up. Credit for 0 items
+ * takes back what is left; credit for another stage or round replaces what is left.
  */
 struct  Eightfold__V1__Credit
 {
