@@ -35,6 +35,8 @@ let package = Package(
         shared("Mathematics"),
         // Problems: families that make problems from a seed and an index. No clocks, files or sockets.
         shared("Problems", ["Basics"]),
+        // Credit: first pits, step values, pairs, statistics of samples. Pure functions of verdicts and tokens.
+        shared("Credit", ["Mathematics"]),
         // Objectives: from log-probabilities to one weight per token. Depends on nothing.
         shared("Objectives"),
 
@@ -42,6 +44,7 @@ let package = Package(
         tests("Basics"),
         tests("Mathematics"),
         tests("Problems", ["Basics", "Mathematics"]),
+        tests("Credit", ["Basics", "Mathematics"]),
         tests("Objectives", ["Basics"]),
     ]
 )
