@@ -1,4 +1,3 @@
-public import Basics
 import Foundation
 public import Logging
 import Messaging
