@@ -49,8 +49,8 @@ install() { check "$1" "$2" "$3" bash -c '. "$0/deploy/lib.sh"; install_packages
 install "what is missing is installed" 0 $'apt-get update\napt-get install -y --no-install-recommends libopenblas-dev\ndone' build
 stand_in "$place/stand-ins/dpkg-query" 'echo "install ok installed"'
 check "nothing is installed twice" 0 quiet bash -c '. "$0/deploy/lib.sh"; [ -z "$(install_packages tests)" ] && echo quiet' "$copy"
-stand_in "$place/stand-ins/dpkg-query" 'echo "deinstall ok config-files"'
-install "what was removed counts as missing, and tests take more" 0 \
+stand_in "$place/stand-ins/dpkg-query" 'echo "unknown ok not-installed"'
+install "what is known but not installed counts as missing, and tests take more" 0 \
     "libzmq3-dev libopenblas-dev libprotobuf-c-dev libsqlite3-dev protobuf-c-compiler shellcheck" tests
 stand_in "$place/stand-ins/id" 'echo 1000'
 stand_in "$place/stand-ins/sudo" 'echo "sudo $*"'
