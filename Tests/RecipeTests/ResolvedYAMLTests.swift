@@ -101,6 +101,11 @@ import Testing
         #expect(try Recipe(yaml: recipe.resolvedYAML(), file: "resolved") == recipe)
     }
 
+    @Test func `reads back as an equal recipe with every value at its default`() throws {
+        let recipe = try Recipe(yaml: "stages: [{preference: {}}, {supervised: {}}, {evaluate: {}}]", file: "r.yaml")
+        #expect(try Recipe(yaml: recipe.resolvedYAML(), file: "resolved") == recipe)
+    }
+
     @Test func `reads back as an equal recipe with no value at its default`() throws {
         let recipe = try Recipe(
             yaml: """

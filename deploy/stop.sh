@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Drains and ends a run that start.sh started: deploy/stop.sh [--run DIR]
+set -euo pipefail
+# shellcheck source=deploy/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+run=$(run_folder "$@")
+[ -f "$run/run.pid" ] || fail "$run was not started by start.sh. Press Ctrl-C where it runs."
+process=$(cat "$run/run.pid")
+# The number may belong to another program by now.
+case $(ps -o command= -p "$process" 2>/dev/null || true) in
+*eightfold*run*) ;;
+*)
+    echo "The run in $run has ended."
+    exit 0
+    ;;
+esac
+kill -TERM "$process"
+for ((count = 0; count < 600; count++)); do
+    if ! kill -0 "$process" 2>/dev/null; then
+        echo "The run in $run has ended; go on with it later by: $eightfold run RECIPE --run $run --resume"
+        exit 0
+    fi
+    sleep 0.2
+done
+fail "The run in $run did not end within two minutes; it is process $process, and its log is $run/run.log."

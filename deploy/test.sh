@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Installs what is missing, then checks everything: format, generated code, scripts, build, tests.
+set -euo pipefail
+# shellcheck source=deploy/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+require_swift
+install_packages tests
+cd "$root"
+
+step() { printf '\n== %s\n' "$*"; }
+
+step "format"
+folders=()
+for folder in Services Shared Tests; do [ ! -d "$folder" ] || folders+=("$folder"); done
+swift format lint --strict --recursive Package.swift "${folders[@]}"
+
+if [ -e deploy/generate-wire.sh ]; then
+    step "generated code is current"
+    deploy/generate-wire.sh --check
+fi
+
+step "scripts"
+shellcheck --external-sources .ci/run deploy/*.sh Tests/Deploy/*.sh
+Tests/Deploy/run.sh
+
+step "build"
+swift build --build-tests --explicit-target-dependency-import-check error
+
+step "tests"
+swift test --skip-build
