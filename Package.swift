@@ -18,6 +18,7 @@ let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collect
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// A library under Shared/.
@@ -68,6 +69,8 @@ let libraries: [Target] = [
     shared("Problems", ["Basics"]),
     // Objectives: from log-probabilities to one weight per token. Depends on nothing.
     shared("Objectives"),
+    // Credit: first pits, step values, pairs, and what is measured of samples. Pure functions.
+    shared("Credit", ["Mathematics"]),
     // Recipe: the file of a run. Depends on nothing of the project: the modules that it configures convert from it.
     shared("Recipe", [yams]),
     // Blobs: content-addressed files.
@@ -79,15 +82,15 @@ let libraries: [Target] = [
     // Ledger: the run's SQLite ledger and its audit. Knows no sockets; only it imports GRDB.
     shared("Ledger", ["Basics", "Wire", grdb]),
     // ServiceKit: what every service does alike: its conversation with the hub, its life, its log. Knows no mathematics.
-    shared("ServiceKit", ["Basics", "Blobs", "Messaging", "Wire", logging]),
+    shared("ServiceKit", ["Basics", "Blobs", "Messaging", "Wire", argumentParser, lifecycle, logging]),
 ]
 
 // MARK: Services: no service imports another
-let services: [Target] = [
-    .target(
-        name: "HubCore", dependencies: ["Basics", "Blobs", "Ledger", "Wire", deque, heap], path: "Services/Hub/Core",
-        swiftSettings: strict),
-]
+let services: [Target] =
+    service("Hub", ["Basics", "Blobs", "Ledger", "Messaging", "ServiceKit", "Wire", deque, heap, logging])
+    + service("Generator", ["Mathematics", "Problems", "ServiceKit", "Wire"])
+    + service("Verifier", ["Mathematics", "ServiceKit", "Wire"])
+    + service("Advantage", ["Basics", "Credit", "Mathematics", "ServiceKit", "Wire"])
 
 // MARK: Tests
 let testTargets: [Target] = [
@@ -95,6 +98,7 @@ let testTargets: [Target] = [
     tests("Mathematics"),
     tests("Problems", ["Basics", "Mathematics"]),
     tests("Objectives", ["Basics"]),
+    tests("Credit", ["Basics", "Mathematics"]),
     tests("Recipe"),
     tests("Wire", ["Basics"]),
     tests("Messaging"),
@@ -108,6 +112,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],

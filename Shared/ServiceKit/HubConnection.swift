@@ -1,5 +1,6 @@
 import Foundation
 public import Logging
+import ServiceLifecycle
 import Messaging
 public import Wire
 
@@ -95,6 +96,7 @@ public actor HubConnection {
                 group.addTask { try await self.receive() }
                 group.addTask { try await self.beat() }
                 group.addTask { await self.watchConnection() }
+                group.addTask { try await gracefulShutdown() }
                 // The first to end ends the others: the hub's stop, a hub that is gone, or cancellation.
                 try await group.next()
                 group.cancelAll()

@@ -1,4 +1,5 @@
 public import Logging
+import ServiceLifecycle
 public import Wire
 
 /// A service that turns one item at a time into its completion, several at once: generator, verifier and advantage.
@@ -29,10 +30,21 @@ public struct ItemWorker: Sendable {
     /// Works until the run is over.
     public func run() async throws {
         let leases = await connection.leases(of: queue, capacity: concurrency * 2)
-        await withDiscardingTaskGroup { group in
-            for await lease in leases {
-                group.addTask { await end(lease) }
+        // On a graceful end nothing new is leased; what is at hand is finished.
+        await withTaskGroup(of: Void.self) { ending in
+            ending.addTask {
+                await withDiscardingTaskGroup { group in
+                    for await lease in leases {
+                        group.addTask { await end(lease) }
+                    }
+                }
             }
+            ending.addTask {
+                try? await gracefulShutdown()
+                await connection.withdraw(queue)
+            }
+            await ending.next()
+            ending.cancelAll()
         }
     }
 

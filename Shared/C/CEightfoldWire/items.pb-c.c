@@ -1886,7 +1886,7 @@ const ProtobufCMessageDescriptor eightfold__v1__verdict__descriptor =
   (ProtobufCMessageInit) eightfold__v1__verdict__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__pit_search__field_descriptors[6] =
+static const ProtobufCFieldDescriptor eightfold__v1__pit_search__field_descriptors[7] =
 {
   {
     "rollout",
@@ -1925,12 +1925,12 @@ static const ProtobufCFieldDescriptor eightfold__v1__pit_search__field_descripto
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "outstanding",
+    "asked",
     4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_UINT32,
     0,   /* quantifier_offset */
-    offsetof(Eightfold__V1__PitSearch, outstanding),
+    offsetof(Eightfold__V1__PitSearch, asked),
     NULL,
     NULL,
     0,             /* flags */
@@ -1939,9 +1939,9 @@ static const ProtobufCFieldDescriptor eightfold__v1__pit_search__field_descripto
   {
     "passed_with",
     5,
-    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__PitSearch, n_passed_with),
     offsetof(Eightfold__V1__PitSearch, passed_with),
     NULL,
     &protobuf_c_empty_string,
@@ -1960,9 +1960,22 @@ static const ProtobufCFieldDescriptor eightfold__v1__pit_search__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "abandoned",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__PitSearch, abandoned),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__pit_search__field_indices_by_name[] = {
-  3,   /* field[3] = outstanding */
+  6,   /* field[6] = abandoned */
+  3,   /* field[3] = asked */
   4,   /* field[4] = passed_with */
   5,   /* field[5] = retries */
   0,   /* field[0] = rollout */
@@ -1972,7 +1985,7 @@ static const unsigned eightfold__v1__pit_search__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__pit_search__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__pit_search__descriptor =
 {
@@ -1982,7 +1995,7 @@ const ProtobufCMessageDescriptor eightfold__v1__pit_search__descriptor =
   "Eightfold__V1__PitSearch",
   "eightfold.v1",
   sizeof(Eightfold__V1__PitSearch),
-  6,
+  7,
   eightfold__v1__pit_search__field_descriptors,
   eightfold__v1__pit_search__field_indices_by_name,
   1,  eightfold__v1__pit_search__number_ranges,
@@ -2100,40 +2113,40 @@ static const ProtobufCFieldDescriptor eightfold__v1__group__field_descriptors[11
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "positives",
+    "correct_rollouts",
     10,
     PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_STRING,
-    offsetof(Eightfold__V1__Group, n_positives),
-    offsetof(Eightfold__V1__Group, positives),
+    offsetof(Eightfold__V1__Group, n_correct_rollouts),
+    offsetof(Eightfold__V1__Group, correct_rollouts),
     NULL,
     &protobuf_c_empty_string,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "correct_rollout",
+    "continuations",
     11,
     PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
+    PROTOBUF_C_TYPE_UINT32,
     0,   /* quantifier_offset */
-    offsetof(Eightfold__V1__Group, correct_rollout),
+    offsetof(Eightfold__V1__Group, continuations),
     NULL,
-    &protobuf_c_empty_string,
+    NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
 };
 static const unsigned eightfold__v1__group__field_indices_by_name[] = {
+  10,   /* field[10] = continuations */
   5,   /* field[5] = correct */
-  10,   /* field[10] = correct_rollout */
+  9,   /* field[9] = correct_rollouts */
   0,   /* field[0] = credit */
   8,   /* field[8] = errors */
   6,   /* field[6] = incorrect */
   2,   /* field[2] = latest_policy */
   7,   /* field[7] = no_answer */
   1,   /* field[1] = policy_version */
-  9,   /* field[9] = positives */
   4,   /* field[4] = searches */
   3,   /* field[3] = turn */
 };

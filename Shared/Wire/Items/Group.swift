@@ -20,16 +20,16 @@ public struct Group: WireValue {
     public var noAnswer: Int
     /// Of the problem's own rollouts.
     public var errors: Int
-    /// Rollouts that become weighted tokens.
-    public var positives: [String]
-    /// A correct rollout of the problem; empty if there is none.
-    public var correctRollout: String
+    /// The problem's own rollouts that are correct, without repeated texts.
+    public var correctRollouts: [String]
+    /// Continuations sampled so far.
+    public var continuations: Int
 
     /// Makes one; what is left out is empty.
     public init(
         credit: CreditPlan = CreditPlan(), policyVersion: UInt64 = 0, latestPolicy: Bool = false, turn: Int = 0,
         searches: [PitSearch] = [], correct: Int = 0, incorrect: Int = 0, noAnswer: Int = 0, errors: Int = 0,
-        positives: [String] = [], correctRollout: String = ""
+        correctRollouts: [String] = [], continuations: Int = 0
     ) {
         self.credit = credit
         self.policyVersion = policyVersion
@@ -40,8 +40,8 @@ public struct Group: WireValue {
         self.incorrect = incorrect
         self.noAnswer = noAnswer
         self.errors = errors
-        self.positives = positives
-        self.correctRollout = correctRollout
+        self.correctRollouts = correctRollouts
+        self.continuations = continuations
     }
 
     public static let coding = MessageCoding<Group>(
@@ -56,7 +56,7 @@ public struct Group: WireValue {
             .count(\.incorrect, \.incorrect),
             .count(\.noAnswer, \.no_answer),
             .count(\.errors, \.errors),
-            .texts(\.positives, \.n_positives, \.positives),
-            .text(\.correctRollout, \.correct_rollout),
+            .texts(\.correctRollouts, \.n_correct_rollouts, \.correct_rollouts),
+            .count(\.continuations, \.continuations),
         ])
 }

@@ -8,24 +8,27 @@ public struct PitSearch: WireValue {
     public var trials: [UInt32]
     /// How many of them are correct.
     public var successes: [UInt32]
-    /// Continuations of the turn under way.
-    public var outstanding: Int
-    /// A correct continuation from the last prefix that passed.
-    public var passedWith: String
-    /// Turns that only brought errors.
+    /// Continuations of the turn under way; they come in the order of the searches.
+    public var asked: Int
+    /// The correct continuations from the last prefix that passed.
+    public var passedWith: [String]
+    /// Continuations that could not be graded and were asked for again.
     public var retries: Int
+    /// Whether they failed again.
+    public var abandoned: Bool
 
     /// Makes one; what is left out is empty.
     public init(
-        rollout: String = "", trials: [UInt32] = [], successes: [UInt32] = [], outstanding: Int = 0,
-        passedWith: String = "", retries: Int = 0
+        rollout: String = "", trials: [UInt32] = [], successes: [UInt32] = [], asked: Int = 0,
+        passedWith: [String] = [], retries: Int = 0, abandoned: Bool = false
     ) {
         self.rollout = rollout
         self.trials = trials
         self.successes = successes
-        self.outstanding = outstanding
+        self.asked = asked
         self.passedWith = passedWith
         self.retries = retries
+        self.abandoned = abandoned
     }
 
     public static let coding = MessageCoding<PitSearch>(
@@ -34,8 +37,9 @@ public struct PitSearch: WireValue {
             .text(\.rollout, \.rollout),
             .numbers(\.trials, \.n_trials, \.trials),
             .numbers(\.successes, \.n_successes, \.successes),
-            .count(\.outstanding, \.outstanding),
-            .text(\.passedWith, \.passed_with),
+            .count(\.asked, \.asked),
+            .texts(\.passedWith, \.n_passed_with, \.passed_with),
             .count(\.retries, \.retries),
+            .flag(\.abandoned, \.abandoned),
         ])
 }

@@ -392,18 +392,23 @@ struct  Eightfold__V1__PitSearch
   size_t n_successes;
   uint32_t *successes;
   /*
-   * continuations of the turn under way
+   * continuations of the turn under way; they come in the order of the searches
    */
-  uint32_t outstanding;
+  uint32_t asked;
   /*
-   * a correct continuation from the last prefix that passed
+   * the correct continuations from the last prefix that passed
    */
-  char *passed_with;
+  size_t n_passed_with;
+  char **passed_with;
+  /*
+   * continuations that could not be graded and were asked for again
+   */
   uint32_t retries;
+  protobuf_c_boolean abandoned;
 };
 #define EIGHTFOLD__V1__PIT_SEARCH__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__pit_search__descriptor) \
-    , (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0, (char *)protobuf_c_empty_string, 0 }
+    , (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0, 0,NULL, 0, 0 }
 
 
 /*
@@ -425,19 +430,16 @@ struct  Eightfold__V1__Group
   uint32_t incorrect;
   uint32_t no_answer;
   uint32_t errors;
+  size_t n_correct_rollouts;
+  char **correct_rollouts;
   /*
-   * rollouts that become weighted tokens
+   * sampled so far
    */
-  size_t n_positives;
-  char **positives;
-  /*
-   * the one that stands for the prefix of no steps
-   */
-  char *correct_rollout;
+  uint32_t continuations;
 };
 #define EIGHTFOLD__V1__GROUP__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__group__descriptor) \
-    , NULL, 0, 0, 0, 0,NULL, 0, 0, 0, 0, 0,NULL, (char *)protobuf_c_empty_string }
+    , NULL, 0, 0, 0, 0,NULL, 0, 0, 0, 0, 0,NULL, 0 }
 
 
 /*

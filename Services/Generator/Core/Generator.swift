@@ -1,0 +1,111 @@
+import Mathematics
+import Problems
+public import Wire
+
+/// Turns an order into its problems.
+///
+/// A problem is a function of its source and its index, whichever process makes it.
+public enum Generator {
+    /// Completes an order: its problems with what is to become of them by the order's purpose, which is their reference
+    /// solutions as experience, or requests for rollouts.
+    ///
+    /// - Throws: if the order cannot be read, or names a family or a dial that this release does not have.
+    public static func complete(_ lease: Lease) throws -> Complete {
+        let order = try Order(decoding: lease.item.body)
+        let family = try ProblemFamilies.family(named: order.source.family, dials: dials(order.source.dials))
+        var complete = Complete(
+            leases: [lease.id],
+            groups: [
+                NewGroup(number: 1, size: order.count, kind: .order, owns: SlotRange(first: 0, count: 1))
+            ])
+        for slot in 0..<order.count {
+            let index = order.firstIndex + UInt64(slot)
+            let made = family.problem(
+                seed: order.source.seed, index: index, split: order.source.testSplit ? .test : .train)
+            let problem = NamedProblem(
+                id: "\(lease.item.id).\(index)", suffix: "\(index)",
+                problem: Wire.Problem(
+                    question: made.question, referenceAnswer: made.referenceAnswer,
+                    referenceSolution: made.referenceSolution ?? "", source: order.source, index: index))
+            complete.items.append(
+                NewItem(item: item(problem.suffix, .problems, of: problem, lease, body: problem.problem.encoded())))
+            switch lease.item.purpose {
+            case .supervised: try teach(problem, slot, lease, into: &complete)
+            case .preference, .evaluation: ask(problem, slot, order, lease, into: &complete)
+            case .control, .unspecified:
+                throw GeneratorError(message: "An order is supervised, for preference or an evaluation; got \(lease.item.purpose).")
+            }
+        }
+        return complete
+    }
+
+    /// The reference solution is the experience.
+    private static func teach(_ problem: NamedProblem, _ slot: Int, _ lease: Lease, into complete: inout Complete) throws {
+        guard !problem.problem.referenceSolution.isEmpty else {
+            throw GeneratorError(
+                message: "Supervised learning needs a reference solution; problem \(problem.id) has none. Use another family.")
+        }
+        let experience = Experience(
+            kind: .weightedTokens, prompt: prompt(for: problem.problem.question),
+            solution: problem.problem.referenceSolution, weight: 1)
+        complete.items.append(
+            NewItem(item: item("\(problem.suffix).e", .experience, of: problem, lease, body: experience.encoded())))
+        complete.endings.append(
+            SlotEnding(group: 1, slot: slot, end: .result, result: Outcome(experience: 1).encoded()))
+    }
+
+    /// Rollouts are asked for; when all are graded, the group goes to the advantage service, or ends the problem.
+    private static func ask(
+        _ problem: NamedProblem, _ slot: Int, _ order: Order, _ lease: Lease, into complete: inout Complete
+    ) {
+        let number = complete.groups.count + 1
+        let group = order.credit.map {
+            Group(credit: $0, policyVersion: order.policyVersion, latestPolicy: order.latestPolicy)
+        }
+        complete.groups.append(
+            NewGroup(
+                number: number, size: order.sampling.rollouts, kind: .rollout, owns: SlotRange(first: slot, count: 1),
+                whenFull: group.map { item("\(problem.suffix).g", .groups, of: problem, lease, body: $0.encoded()) },
+                group: 1))
+        let request = Request(
+            sampling: order.sampling, policyVersion: order.policyVersion, latestPolicy: order.latestPolicy)
+        complete.items.append(
+            NewItem(
+                item: item("\(problem.suffix).q", .requests, of: problem, lease, body: request.encoded()),
+                group: number, owns: SlotRange(first: 0, count: order.sampling.rollouts)))
+    }
+
+    private static func item(
+        _ suffix: String, _ queue: Queue, of problem: NamedProblem, _ lease: Lease, body: [UInt8]
+    ) -> Item {
+        let refersToProblem = queue == .requests || queue == .groups
+        return Item(
+            id: suffix, queue: queue, purpose: lease.item.purpose, stage: lease.item.stage, round: lease.item.round,
+            body: body, refersTo: refersToProblem ? [problem.id] : [], problem: problem.id)
+    }
+
+    private static func dials(_ list: [String]) throws -> [String: String] {
+        var dials: [String: String] = [:]
+        for dial in list {
+            let parts = dial.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2 else {
+                throw GeneratorError(message: "A dial is name=value; got \"\(dial)\".")
+            }
+            dials[String(parts[0])] = String(parts[1])
+        }
+        return dials
+    }
+}
+
+/// A problem with its id, whole and as it is appended to its order's.
+private struct NamedProblem {
+    let id: String
+    let suffix: String
+    let problem: Wire.Problem
+}
+
+/// An order that cannot be carried out.
+struct GeneratorError: Error, CustomStringConvertible {
+    let message: String
+    var description: String { message }
+}

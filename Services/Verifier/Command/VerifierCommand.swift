@@ -1,0 +1,18 @@
+import ArgumentParser
+import VerifierCore
+import ServiceKit
+
+@main
+struct VerifierCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "eightfold-verifier", abstract: "Grades rollouts by their final answers.",
+        discussion: "Example: eightfold-verifier --hub ipc:///run/user/0/eightfold-1/hub")
+
+    @OptionGroup var options: WorkerOptions
+
+    func run() async throws {
+        try await runService(options, role: .verifier) { connection, logger in
+            ItemWorker(connection, queue: .rollouts, concurrency: 16, logger: logger) { try Verifier.complete($0) }
+        }
+    }
+}
