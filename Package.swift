@@ -19,6 +19,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// A library under Shared/.
@@ -82,12 +83,12 @@ let libraries: [Target] = [
     // Ledger: the run's SQLite ledger and its audit. Knows no sockets; only it imports GRDB.
     shared("Ledger", ["Basics", "Wire", grdb]),
     // ServiceKit: what every service does alike: its conversation with the hub, its life, its log. Knows no mathematics.
-    shared("ServiceKit", ["Basics", "Blobs", "Messaging", "Wire", argumentParser, lifecycle, logging]),
+    shared("ServiceKit", ["Basics", "Blobs", "Messaging", "Wire", argumentParser, lifecycle, logging, unixSignals]),
 ]
 
 // MARK: Services: no service imports another
 let services: [Target] =
-    service("Hub", ["Basics", "Blobs", "Ledger", "Messaging", "ServiceKit", "Wire", deque, heap, logging])
+    service("Hub", ["Basics", "Blobs", "Ledger", "Messaging", "ServiceKit", "Wire", deque, heap, lifecycle, logging])
     + service("Generator", ["Mathematics", "Problems", "ServiceKit", "Wire"])
     + service("Verifier", ["Mathematics", "ServiceKit", "Wire"])
     + service("Advantage", ["Basics", "Credit", "Mathematics", "ServiceKit", "Wire"])

@@ -1,8 +1,9 @@
-public import ArgumentParser
+import ArgumentParser
 import Foundation
 public import Logging
 import Messaging
 public import ServiceLifecycle
+import UnixSignals
 public import Wire
 
 /// Runs a service's process from its options to its exit code.

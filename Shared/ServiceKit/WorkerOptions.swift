@@ -1,7 +1,5 @@
 public import ArgumentParser
-public import Logging
-import Messaging
-public import Wire
+import Logging
 
 /// The options that every service has.
 public struct WorkerOptions: ParsableArguments, Sendable {

@@ -3,7 +3,7 @@ import Foundation
 public import Ledger
 public import Logging
 public import Messaging
-import ServiceLifecycle
+public import ServiceLifecycle
 import Wire
 
 /// The hub's process: the exchange on a socket's thread.
