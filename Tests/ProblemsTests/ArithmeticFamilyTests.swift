@@ -61,6 +61,7 @@ import Testing
         ["steps": "1", "operands": "0..50", "values": "-20..30"],
         ["steps": "9..11", "operands": "2..12", "values": "-30..5", "operations": "+-"],
         ["steps": "5", "operands": "0..3", "values": "-7..40", "operations": "*-"],
+        ["steps": "4..6", "operands": "0..5", "values": "2..60", "operations": "*+"],
     ])
     func `every problem keeps to its dials`(dials: [String: String]) throws {
         let family = try ArithmeticFamily(dials: dials)
