@@ -54,6 +54,10 @@ let c: [Target] = [
     .systemLibrary(name: "CZMQ", path: "Shared/C/CZMQ", providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
     // CSystem: the few system calls that Swift cannot make.
     .target(name: "CSystem", path: "Shared/C/CSystem"),
+    .systemLibrary(
+        name: "COpenBLAS", path: "Shared/C/COpenBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    // CKernels: the engine's hot loops that are not products; only LanguageModel imports it.
+    .target(name: "CKernels", path: "Shared/C/CKernels", exclude: ["README.md"]),
     // What protoc-c makes of the .proto files; only Wire imports it.
     .target(
         name: "CEightfoldWire", dependencies: ["CProtobufC"], path: "Shared/C/CEightfoldWire",
@@ -72,6 +76,8 @@ let libraries: [Target] = [
     shared("Objectives"),
     // Credit: first pits, step values, pairs, and what is measured of samples. Pure functions.
     shared("Credit", ["Mathematics"]),
+    // LanguageModel: the engine: model files, forward, backward, optimiser, decoding. Knows no wire.
+    shared("LanguageModel", ["Basics", "CKernels", "COpenBLAS"]),
     // Recipe: the file of a run. Depends on nothing of the project: the modules that it configures convert from it.
     shared("Recipe", [yams]),
     // Blobs: content-addressed files.
@@ -92,6 +98,11 @@ let services: [Target] =
     + service("Generator", ["Mathematics", "Problems", "ServiceKit", "Wire"])
     + service("Verifier", ["Mathematics", "ServiceKit", "Wire"])
     + service("Advantage", ["Basics", "Credit", "Mathematics", "ServiceKit", "Wire"])
+    + service(
+        "Sampler", ["Basics", "Blobs", "LanguageModel", "Mathematics", "ServiceKit", "Wire", lifecycle, logging])
+    + service(
+        "Learner",
+        ["Basics", "Blobs", "LanguageModel", "Objectives", "Recipe", "ServiceKit", "Wire", lifecycle, logging])
 
 // MARK: Tests
 let testTargets: [Target] = [

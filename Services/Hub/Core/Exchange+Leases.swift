@@ -74,11 +74,7 @@ extension Exchange {
         sessions[id]?.leases.insert(lease)
         sessions[id]?.credit[item.queue]?.items -= 1
         count(item, from: .ready, to: .leased)
-        var unconsumed = 0
-        if item.queue == .stages, item.round > 0 {
-            unconsumed = try transaction.unconsumedExperience(stage: item.stage, round: item.round - 1)
-        }
-        return Lease(
+        var handed = Lease(
             id: lease,
             item: Item(
                 id: item.id, queue: item.queue, purpose: item.purpose, stage: item.stage, round: item.round,
@@ -89,8 +85,24 @@ extension Exchange {
             } ?? [],
             attachments: try item.refersTo.compactMap { id in
                 try transaction.body(ofID: id).map { Attachment(item: id, body: $0) }
-            },
-            unconsumedExperience: UInt64(unconsumed))
+            })
+        if item.queue == .stages { try describeTraining(in: &handed, of: item, in: transaction) }
+        return handed
+    }
+
+    /// Tells the learner where training stands.
+    private func describeTraining(
+        in lease: inout Lease, of item: LedgerItem, in transaction: LedgerTransaction
+    ) throws {
+        if item.round > 0 {
+            lease.unconsumedExperience = UInt64(
+                try transaction.unconsumedExperience(stage: item.stage, round: item.round - 1))
+        }
+        lease.checkpoint = try transaction.newestCheckpoint().map {
+            CheckpointOutput(number: $0.number, blob: $0.blob, chain: $0.chain, updates: $0.updates)
+        }
+        lease.policyVersion = newestPolicy.number
+        lease.policyBlob = policies[newestPolicy.number]
     }
 
     /// Names the policy's blob in a request, and fixes `latest` for its whole group.

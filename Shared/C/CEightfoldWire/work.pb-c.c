@@ -856,7 +856,7 @@ const ProtobufCMessageDescriptor eightfold__v1__attachment__descriptor =
   (ProtobufCMessageInit) eightfold__v1__attachment__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__lease__field_descriptors[6] =
+static const ProtobufCFieldDescriptor eightfold__v1__lease__field_descriptors[9] =
 {
   {
     "id",
@@ -930,19 +930,58 @@ static const ProtobufCFieldDescriptor eightfold__v1__lease__field_descriptors[6]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "checkpoint",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Lease, checkpoint),
+    &eightfold__v1__checkpoint_output__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "policy_version",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Lease, policy_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "policy_blob",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Lease, policy_blob),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__lease__field_indices_by_name[] = {
   4,   /* field[4] = attachments */
   2,   /* field[2] = attempt */
+  6,   /* field[6] = checkpoint */
   0,   /* field[0] = id */
   1,   /* field[1] = item */
   3,   /* field[3] = members */
+  8,   /* field[8] = policy_blob */
+  7,   /* field[7] = policy_version */
   5,   /* field[5] = unconsumed_experience */
 };
 static const ProtobufCIntRange eightfold__v1__lease__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__lease__descriptor =
 {
@@ -952,7 +991,7 @@ const ProtobufCMessageDescriptor eightfold__v1__lease__descriptor =
   "Eightfold__V1__Lease",
   "eightfold.v1",
   sizeof(Eightfold__V1__Lease),
-  6,
+  9,
   eightfold__v1__lease__field_descriptors,
   eightfold__v1__lease__field_indices_by_name,
   1,  eightfold__v1__lease__number_ranges,

@@ -1,3 +1,4 @@
+public import Basics
 import CEightfoldWire
 
 /// An item in a worker's hands.
@@ -14,11 +15,18 @@ public struct Lease: WireValue {
     public var attachments: [Attachment]
     /// Decision points: experience of the round before that no checkpoint has yet.
     public var unconsumedExperience: UInt64
+    /// Decision points: the newest checkpoint; nil before the first.
+    public var checkpoint: CheckpointOutput?
+    /// Decision points: the newest policy version.
+    public var policyVersion: UInt64
+    /// Decision points: that policy's blob.
+    public var policyBlob: ContentHash?
 
     /// Makes one; what is left out is empty.
     public init(
         id: UInt64 = 0, item: Item = Item(), attempt: Int = 0, members: [Member] = [],
-        attachments: [Attachment] = [], unconsumedExperience: UInt64 = 0
+        attachments: [Attachment] = [], unconsumedExperience: UInt64 = 0, checkpoint: CheckpointOutput? = nil, policyVersion: UInt64 = 0,
+        policyBlob: ContentHash? = nil
     ) {
         self.id = id
         self.item = item
@@ -26,6 +34,9 @@ public struct Lease: WireValue {
         self.members = members
         self.attachments = attachments
         self.unconsumedExperience = unconsumedExperience
+        self.checkpoint = checkpoint
+        self.policyVersion = policyVersion
+        self.policyBlob = policyBlob
     }
 
     public static let coding = MessageCoding<Lease>(
@@ -37,5 +48,8 @@ public struct Lease: WireValue {
             .messages(\.members, \.n_members, \.members),
             .messages(\.attachments, \.n_attachments, \.attachments),
             .number(\.unconsumedExperience, \.unconsumed_experience),
+            .message(\.checkpoint, \.checkpoint),
+            .number(\.policyVersion, \.policy_version),
+            .hash(\.policyBlob, \.policy_blob),
         ])
 }

@@ -111,10 +111,19 @@ struct  Eightfold__V1__Lease
    * decision points: experience of the round before that no checkpoint has yet
    */
   uint64_t unconsumed_experience;
+  /*
+   * decision points: the newest checkpoint; absent before the first
+   */
+  Eightfold__V1__CheckpointOutput *checkpoint;
+  /*
+   * decision points: the newest policy version, and its blob
+   */
+  uint64_t policy_version;
+  ProtobufCBinaryData policy_blob;
 };
 #define EIGHTFOLD__V1__LEASE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__lease__descriptor) \
-    , 0, NULL, 0, 0,NULL, 0,NULL, 0 }
+    , 0, NULL, 0, 0,NULL, 0,NULL, 0, NULL, 0, {0,NULL} }
 
 
 struct  Eightfold__V1__Work

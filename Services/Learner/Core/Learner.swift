@@ -1,0 +1,249 @@
+import Basics
+import Blobs
+public import Foundation
+import LanguageModel
+public import Logging
+import Objectives
+import Recipe
+public import ServiceKit
+public import ServiceLifecycle
+import Wire
+
+/// Drives the recipe's stages, trains, checkpoints and publishes policy versions.
+///
+/// It holds one decision point at a time. At each it first trains on the experience of the round before, in an order that
+/// depends on nothing but the run's seed, then orders the next round. Everything it must not forget is in the ledger, so
+/// a learner that was killed goes on where its last checkpoint stands, and ends in the same weights.
+public actor Learner: Service {
+    let connection: HubConnection
+    let logger: Logger
+    private let threadCount: Int
+    private let folder: URL
+    private let blobs: BlobStore
+    private var state: TrainingState?
+    private var tokens: UInt64 = 0
+    private var progress = Progress()
+
+    /// The positions of one packed batch; more cost memory and gain nothing.
+    private static let packRows = 4_096
+
+    /// Makes a learner.
+    ///
+    /// - Parameters:
+    ///   - threadCount: threads to compute with.
+    ///   - folder: where files are put before they are uploaded.
+    public init(_ connection: HubConnection, threadCount: Int, folder: URL, logger: Logger) throws {
+        self.connection = connection
+        self.threadCount = threadCount
+        self.folder = folder
+        self.logger = logger
+        blobs = try BlobStore(directory: folder)
+    }
+
+    /// Learns until the run is over.
+    public func run() async throws {
+        let recipe: Recipe
+        do {
+            recipe = try Recipe(yaml: try await connection.welcomed().recipeYAML, file: "the run's recipe")
+        } catch let error as RecipeError {
+            throw ServiceError(.input, "The run's recipe cannot be read: \(error)")
+        }
+        let leases = await connection.leases(of: .stages, capacity: 1)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await lease in leases { try await self.decide(lease, RunPlan(recipe: recipe)) }
+            }
+            group.addTask {
+                // What is not in a checkpoint yet is done again by the next learner.
+                try? await gracefulShutdown()
+                await self.connection.withdraw(.stages)
+                throw CancellationError()
+            }
+            do {
+                try await group.next()
+            } catch is CancellationError {
+                // A graceful end.
+            }
+            group.cancelAll()
+        }
+    }
+
+    // MARK: Decision points
+
+    private func decide(_ lease: Lease, _ plan: RunPlan) async throws {
+        let point = try DecisionPoint(decoding: lease.item.body)
+        let stage = plan.recipe.stages[point.stage]
+        progress.begin(stage: stage.name, round: point.round, of: plan.roundCount(of: stage))
+        await report()
+        var policyVersion = lease.policyVersion
+        if point.round > 0, lease.unconsumedExperience > 0 {
+            policyVersion = try await train(stage, point.stage, round: point.round - 1, plan, lease)
+        }
+        let next = plan.next(after: point)
+        var complete = Complete(leases: [lease.id])
+        if point.round < plan.roundCount(of: stage) {
+            let orders = plan.orders(stage: point.stage, round: point.round, policyVersion: policyVersion)
+            complete.groups = [
+                NewGroup(
+                    number: 1, size: orders.count, kind: .round, owns: SlotRange(first: 0, count: 1),
+                    whenFull: Self.item(DecisionPoint(stage: point.stage, round: point.round + 1)))
+            ]
+            complete.items = orders.enumerated().map { index, order in
+                NewItem(
+                    item: Item(
+                        id: "\(index)", queue: .orders, purpose: plan.purpose(of: stage), stage: point.stage,
+                        round: point.round, body: order.encoded()),
+                    group: 1, owns: SlotRange(first: index, count: 1))
+            }
+        } else if let next {
+            complete.items = [NewItem(item: Self.item(next), group: 0, owns: SlotRange(first: 0, count: 1))]
+        } else {
+            complete.endings = [SlotEnding(group: 0, slot: 0, end: .result)]
+        }
+        try await connection.complete(complete)
+        await connection.note(waitingFor: next == nil ? nil : "the outcomes of stage \(stage.name), round \(point.round)")
+    }
+
+    private static func item(_ point: DecisionPoint) -> Item {
+        Item(
+            id: "\(point.stage).\(point.round)", queue: .stages, purpose: .control, stage: point.stage,
+            round: point.round, body: point.encoded())
+    }
+
+    // MARK: Training
+
+    /// Trains on all of a round's experience that no checkpoint has; returns the newest policy version.
+    private func train(
+        _ stage: Stage, _ stageIndex: Int, round: Int, _ plan: RunPlan, _ lease: Lease
+    ) async throws -> UInt64 {
+        let settings: Settings
+        switch stage {
+        case .supervised(let supervised): settings = Settings(supervised)
+        case .preference(let preference): settings = try Settings(preference)
+        case .evaluate: return lease.policyVersion
+        }
+        guard let policyBlob = lease.policyBlob else {
+            throw LearnerError("A decision point names the newest policy; \(lease.item.id) does not.")
+        }
+        let policy = try Model.load(try await connection.fetch(policyBlob, into: blobs).path)
+        try await restore(stageIndex, settings, policy, lease)
+        let seed = try await connection.welcomed().seed
+        await connection.note(waitingFor: "\(lease.unconsumedExperience) experience of stage \(stage.name), round \(round)")
+        let examples = try await experience(
+            stage: stageIndex, round: round, count: Int(lease.unconsumedExperience), seed: seed,
+            tokenizer: policy.tokenizer)
+        await connection.note(waitingFor: nil)
+        let reference = settings.preference == nil ? nil : Scorer(model: policy, threadCount: threadCount)
+        progress.begin(updates: (examples.count + settings.batchSize - 1) / settings.batchSize * settings.epochs)
+
+        var consumed = 0
+        while consumed < examples.count {
+            let part = examples[consumed..<min(examples.count, consumed + settings.batchSize * settings.updatesPerCheckpoint)]
+            for _ in 0..<settings.epochs {
+                for start in stride(from: part.startIndex, to: part.endIndex, by: settings.batchSize) {
+                    let batch = part[start..<min(part.endIndex, start + settings.batchSize)]
+                    try await update(Array(batch), settings, reference)
+                }
+            }
+            consumed = part.endIndex
+            try await checkpoint(consuming: part, publishes: consumed == examples.count)
+        }
+        return lease.policyVersion + 1
+    }
+
+    /// Takes up the checkpoint that the ledger names, unless it is what this process has in memory already.
+    private func restore(_ stage: Int, _ settings: Settings, _ policy: Model, _ lease: Lease) async throws {
+        let newest = lease.checkpoint
+        if let state, state.stage == stage, state.checkpoint == newest?.number ?? 0 { return }
+        state = nil
+        if let newest, let blob = newest.blob {
+            let file = try await connection.fetch(blob, into: blobs)
+            state = try TrainingState(
+                restoring: newest, file: file, stage: stage, settings: settings.optimizer, threadCount: threadCount)
+            if state != nil { logger.info("Going on from checkpoint \(newest.number).") }
+        }
+        if state == nil {
+            state = TrainingState(
+                stage: stage, policy: policy, settings: settings.optimizer, after: newest, threadCount: threadCount)
+        }
+    }
+
+    /// Leases a round's experience, all of it, and puts it in the order of training: by a hash of the run's seed and the
+    /// item's id, so that the order depends neither on the order of arrival nor on what a checkpoint has consumed.
+    private func experience(
+        stage: Int, round: Int, count: Int, seed: UInt64, tokenizer: Tokenizer
+    ) async throws -> [Example] {
+        let leases = await connection.leases(of: .experience, capacity: count, stage: stage, round: round)
+        var examples: [(key: UInt64, example: Example)] = []
+        examples.reserveCapacity(count)
+        for await lease in leases {
+            var generator = SeededGenerator(seed: seed, name: lease.item.id)
+            examples.append((generator.next(), try Example(lease, tokenizer: tokenizer)))
+            if examples.count == count { break }
+        }
+        guard examples.count == count else {
+            throw ServiceError(.closed, "The run ended while \(count - examples.count) experience were still to come.")
+        }
+        return examples.sorted { ($0.key, $0.example.id) < ($1.key, $1.example.id) }.map(\.example)
+    }
+
+    private func update(_ batch: [Example], _ settings: Settings, _ reference: Scorer?) async throws {
+        guard let state else { return }
+        var objective = BatchObjective(preference: settings.preference, batch: batch)
+        for pack in Self.packs(batch) {
+            let sequences = PackedBatch(pack.flatMap(\.sequences))
+            let referred = try reference?.logProbabilities(of: sequences) ?? []
+            try state.trainer.accumulate(sequences) { policy in
+                objective.weights(pack, policy: policy, reference: referred)
+            }
+            tokens += UInt64(sequences.rowCount)
+        }
+        let report = state.trainer.update()
+        progress.add(objective.report, report)
+        self.state?.updates += 1
+        await connection.note(tokens: tokens)
+        await self.report()
+        try Task.checkCancellation()
+    }
+
+    /// Divides a batch so that each pack is at most so many positions long.
+    private static func packs(_ batch: [Example]) -> [[Example]] {
+        var packs: [[Example]] = []
+        var rows = 0
+        for example in batch {
+            let length = example.sequences.reduce(0) { $0 + $1.tokens.count }
+            if packs.isEmpty || rows + length > packRows {
+                packs.append([])
+                rows = 0
+            }
+            packs[packs.count - 1].append(example)
+            rows += length
+        }
+        return packs
+    }
+
+    // MARK: Checkpoints
+
+    /// Uploads the checkpoint, and the policy if it is to be published; then one completion consumes the experience.
+    private func checkpoint(consuming examples: ArraySlice<Example>, publishes: Bool) async throws {
+        guard var state else { return }
+        for example in examples { state.chain.append(id: example.id, body: example.body) }
+        state.checkpoint += 1
+        let file = folder.appendingPathComponent("checkpoint.gguf")
+        try state.write(file)
+        var output = CheckpointOutput(
+            number: state.checkpoint, blob: try await connection.upload(file), chain: state.chain.head,
+            updates: state.updates, publishes: publishes)
+        if publishes {
+            let policy = folder.appendingPathComponent("policy.gguf")
+            try state.trainer.model().write(policy.path)
+            output.policyBlob = try await connection.upload(policy)
+        }
+        try await connection.complete(Complete(leases: examples.map(\.lease), checkpoint: output))
+        self.state = state
+    }
+
+    private func report() async {
+        await connection.note(progress: progress.json)
+    }
+}

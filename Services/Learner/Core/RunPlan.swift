@@ -1,0 +1,86 @@
+import Recipe
+import Wire
+
+/// What the recipe asks for at each decision point: a pure function of the recipe and where it stands.
+struct RunPlan {
+    let recipe: Recipe
+
+    /// Problems that one order asks for at most.
+    static let problemsPerOrder = 64
+
+    /// How many rounds of orders a stage has. Supervised learning has one for each epoch.
+    func roundCount(of stage: Stage) -> Int {
+        switch stage {
+        case .supervised(let supervised): supervised.epochs
+        case .preference(let preference): preference.rounds
+        case .evaluate: 1
+        }
+    }
+
+    /// The decision point after the last round of this one's stage; nil if it was the last stage.
+    func next(after point: DecisionPoint) -> DecisionPoint? {
+        point.stage + 1 < recipe.stages.count ? DecisionPoint(stage: point.stage + 1, round: 0) : nil
+    }
+
+    /// The purpose that a stage's orders have.
+    func purpose(of stage: Stage) -> Purpose {
+        switch stage {
+        case .supervised: .supervised
+        case .preference: .preference
+        case .evaluate: .evaluation
+        }
+    }
+
+    /// The orders of a round, from the policy version that is the newest now.
+    func orders(stage index: Int, round: Int, policyVersion: UInt64) -> [Order] {
+        var plan = Order(policyVersion: policyVersion)
+        let problems: Int
+        let first: UInt64
+        switch recipe.stages[index] {
+        case .supervised(let stage):
+            // Every epoch sees the same fixed set of solved problems.
+            plan.source = source(testSplit: false)
+            (problems, first) = (stage.problems, 0)
+        case .preference(let stage):
+            plan.source = source(testSplit: false)
+            // Fresh problems: no other stage or round has these indices.
+            (problems, first) = (stage.problemsPerRound, freshIndex(stage: index, round: round, stage.problemsPerRound))
+            plan.sampling = SamplingPlan(
+                rollouts: stage.rolloutsPerProblem, temperature: Float(stage.temperature), topP: Float(stage.topP),
+                topK: stage.topK, maximumTokens: stage.maximumTokens)
+            plan.credit = CreditPlan(
+                negatives: stage.negativesPerProblem, continuations: stage.continuationsPerPrefix, wave: stage.wave,
+                layout: stage.layout.rawValue, positives: stage.positivesPerProblem,
+                positiveWeight: Float(stage.positivesWeight), sampling: plan.sampling)
+        case .evaluate(let stage):
+            // Every evaluation of a split sees the same problems, so that differences are paired.
+            plan.source = source(testSplit: stage.split == .test)
+            (problems, first) = (stage.problems, stage.split == .test ? 0 : freshIndex(stage: 0xffff, round: 0, 0))
+            plan.sampling = SamplingPlan(
+                rollouts: stage.rollouts, temperature: Float(stage.temperature), topP: 1, topK: 0,
+                maximumTokens: stage.maximumTokens)
+        }
+        return stride(from: 0, to: problems, by: Self.problemsPerOrder).map { offset in
+            var order = plan
+            order.firstIndex = first + UInt64(offset)
+            order.count = min(Self.problemsPerOrder, problems - offset)
+            return order
+        }
+    }
+
+    private func freshIndex(stage: Int, round: Int, _ problemsPerRound: Int) -> UInt64 {
+        (UInt64(stage + 1) << 40) + UInt64(round * problemsPerRound)
+    }
+
+    private func source(testSplit: Bool) -> ProblemSource {
+        let problems = recipe.problems
+        return ProblemSource(
+            family: problems.family.rawValue, seed: recipe.seed, testSplit: testSplit,
+            dials: [
+                "operands=\(problems.operands.lowerBound)..\(problems.operands.upperBound)",
+                "steps=\(problems.steps.lowerBound)..\(problems.steps.upperBound)",
+                "style=\(problems.style.rawValue)",
+                "values=\(problems.values.lowerBound)..\(problems.values.upperBound)",
+            ])
+    }
+}
