@@ -31,8 +31,14 @@ let package = Package(
         // MARK: Shared, lowest first
         // Basics: identifiers, versions, hashes, seeded random numbers. Depends on nothing.
         shared("Basics"),
+        // LanguageModel: the engine: model files, forward, backward, optimiser, decoding. May not depend on the wire.
+        .systemLibrary(
+            name: "COpenBLAS", path: "Shared/C/COpenBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+        .target(name: "CKernels", path: "Shared/C/CKernels", exclude: ["README.md"]),
+        shared("LanguageModel", ["Basics", "CKernels", "COpenBLAS"]),
 
         // MARK: Tests
         tests("Basics"),
+        tests("LanguageModel", ["Basics", "CKernels"]),
     ]
 )
