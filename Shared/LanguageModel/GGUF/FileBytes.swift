@@ -1,0 +1,55 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// A file's bytes, mapped into memory, or bytes that are in memory already.
+///
+/// The file must not shrink while it is mapped; model files are written once, under a temporary name, and renamed.
+/// `@unchecked Sendable`: the bytes are never written and are released by `deinit` alone.
+final class FileBytes: @unchecked Sendable {
+    let bytes: UnsafeRawBufferPointer
+    private let isMapped: Bool
+
+    init(mapping path: String) throws(LanguageModelError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.error("open", path) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw Self.error("read the size of", path) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw LanguageModelError(.inputOutput, "A model must be a regular file; \(path) is not.")
+        }
+        let count = Int(status.st_size)
+        isMapped = count > 0
+        guard count > 0 else {
+            bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+            return
+        }
+        guard let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
+            throw Self.error("map", path)
+        }
+        bytes = UnsafeRawBufferPointer(start: start, count: count)
+    }
+
+    init(copying source: [UInt8]) {
+        isMapped = false
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: source.count, alignment: 64)
+        copy.copyBytes(from: source)
+        bytes = UnsafeRawBufferPointer(copy)
+    }
+
+    deinit {
+        if isMapped {
+            munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
+        } else {
+            bytes.deallocate()
+        }
+    }
+
+    /// An error that names the call, the path and the system's reason.
+    static func error(_ action: String, _ path: String) -> LanguageModelError {
+        LanguageModelError(.inputOutput, "Cannot \(action) \(path): \(String(cString: strerror(errno))).")
+    }
+}

@@ -1,0 +1,107 @@
+extension Model {
+    /// Reads a model of the llama architecture from a GGUF file.
+    ///
+    /// - Throws: `inputOutput`, `malformedFile`, `unsupportedModel` or `invalidShape`, each naming the field.
+    public static func load(_ path: String) throws(LanguageModelError) -> Model {
+        try Model(GGUFFile(path: path))
+    }
+
+    /// Takes a model from a parsed file; tensors that the architecture does not name are left alone.
+    ///
+    /// - Throws: `unsupportedModel` or `invalidShape`.
+    public convenience init(_ file: GGUFFile) throws(LanguageModelError) {
+        let tokenizer = try Tokenizer(file)
+        let shape = try ModelShape(file, vocabularySize: tokenizer.vocabularySize)
+        let layout = ParameterLayout(shape)
+        // All tensors are checked before memory is taken for them.
+        let tensors = try layout.tensors.map { tensor throws(LanguageModelError) -> GGUFTensor in
+            let expected = tensor.isGain ? [tensor.columns] : [tensor.columns, tensor.rows]
+            guard let found = file.tensor(named: tensor.name), found.sizes == expected else {
+                let sizes = file.tensor(named: tensor.name).map { "has sizes \($0.sizes)" } ?? "is missing"
+                throw LanguageModelError(
+                    .unsupportedModel, "The file's sizes ask for tensor \(tensor.name) of \(expected); it \(sizes).")
+            }
+            return found
+        }
+        let parameters = FloatBuffer(count: layout.count)
+        for (tensor, found) in zip(layout.tensors, tensors) { file.read(found, into: parameters.start + tensor.offset) }
+        try self.init(
+            shape: shape, tokenizer: tokenizer, name: file.metadata["general.name"]?.string ?? "unnamed",
+            parameters: parameters)
+    }
+
+    /// Writes a GGUF file that llama.cpp loads; `path` names the whole file or is untouched.
+    ///
+    /// - Throws: `inputOutput`.
+    public func write(_ path: String) throws(LanguageModelError) {
+        try writer.write(to: path)
+    }
+
+    /// The file to be written; refers to the model's memory.
+    var writer: GGUFWriter {
+        var writer = GGUFWriter()
+        shape.write(to: &writer, name: name)
+        tokenizer.write(to: &writer)
+        for tensor in ParameterLayout(shape).tensors {
+            writer.append(
+                .init(
+                    name: tensor.name, sizes: tensor.isGain ? [tensor.columns] : [tensor.columns, tensor.rows],
+                    numbers: parameters.start + tensor.offset))
+        }
+        return writer
+    }
+}
+
+extension ModelShape {
+    /// The sizes in a file's `llama` metadata.
+    init(_ file: GGUFFile, vocabularySize: Int) throws(LanguageModelError) {
+        let architecture = file.metadata["general.architecture"]?.string ?? "missing"
+        guard architecture == "llama" else {
+            throw LanguageModelError(
+                .unsupportedModel, "The key general.architecture must be llama; it is \(architecture).")
+        }
+        func size(_ key: String) throws(LanguageModelError) -> Int {
+            guard let value = file.metadata["llama.\(key)"]?.integer else {
+                throw LanguageModelError(.unsupportedModel, "The key llama.\(key) must be an integer; it is missing.")
+            }
+            return value
+        }
+        guard let epsilon = file.metadata["llama.attention.layer_norm_rms_epsilon"]?.number else {
+            throw LanguageModelError(
+                .unsupportedModel, "The key llama.attention.layer_norm_rms_epsilon must be a number; it is missing.")
+        }
+        let heads = try size("attention.head_count")
+        try self.init(
+            vocabularySize: vocabularySize, contextLength: size("context_length"), width: size("embedding_length"),
+            layerCount: size("block_count"), headCount: heads,
+            keyValueHeadCount: file.metadata["llama.attention.head_count_kv"]?.integer ?? heads,
+            feedForwardWidth: size("feed_forward_length"),
+            ropeTheta: Float(file.metadata["llama.rope.freq_base"]?.number ?? 10_000), normEpsilon: Float(epsilon),
+            tiesEmbeddings: file.tensor(named: "output.weight") == nil)
+        for key in ["rope.dimension_count", "attention.key_length", "attention.value_length"] {
+            guard let value = file.metadata["llama.\(key)"]?.integer, value != headWidth else { continue }
+            throw LanguageModelError(
+                .unsupportedModel, "The key llama.\(key) must be embedding_length / head_count, \(headWidth); it is \(value).")
+        }
+        if let scaling = file.metadata["llama.rope.scaling.type"]?.string, scaling != "none" {
+            throw LanguageModelError(
+                .unsupportedModel, "The key llama.rope.scaling.type must be none; it is \(scaling).")
+        }
+    }
+
+    func write(to writer: inout GGUFWriter, name: String) {
+        writer.set("general.architecture", .string("llama"))
+        writer.set("general.name", .string(name))
+        writer.set("general.file_type", .uint32(0))
+        writer.set("llama.vocab_size", .uint32(UInt32(vocabularySize)))
+        writer.set("llama.context_length", .uint32(UInt32(contextLength)))
+        writer.set("llama.embedding_length", .uint32(UInt32(width)))
+        writer.set("llama.block_count", .uint32(UInt32(layerCount)))
+        writer.set("llama.feed_forward_length", .uint32(UInt32(feedForwardWidth)))
+        writer.set("llama.rope.dimension_count", .uint32(UInt32(headWidth)))
+        writer.set("llama.rope.freq_base", .float32(ropeTheta))
+        writer.set("llama.attention.head_count", .uint32(UInt32(headCount)))
+        writer.set("llama.attention.head_count_kv", .uint32(UInt32(keyValueHeadCount)))
+        writer.set("llama.attention.layer_norm_rms_epsilon", .float32(normEpsilon))
+    }
+}

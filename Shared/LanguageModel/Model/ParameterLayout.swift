@@ -1,0 +1,70 @@
+/// Where each tensor lies in the flat buffer of parameters, and in the gradient and moment buffers of the same layout.
+///
+/// The tensors follow each other without gaps, so the query, key and value matrices of a layer are one matrix of
+/// `queryKeyValueWidth` rows, and gate and up are one of `2 · feedForwardWidth` rows.
+struct ParameterLayout: Sendable {
+    /// One named tensor; a matrix has `rows` outputs of `columns` inputs each, a gain has one row.
+    struct Tensor: Sendable {
+        let name: String
+        let rows: Int
+        let columns: Int
+        let offset: Int
+        /// Norm gains are vectors in the file and are left out of weight decay.
+        let isGain: Bool
+
+        var count: Int { rows * columns }
+        var range: Range<Int> { offset..<(offset + count) }
+    }
+
+    /// The offsets of one layer's tensors.
+    struct Layer: Sendable {
+        let attentionNorm: Int
+        let queryKeyValue: Int
+        let attentionOutput: Int
+        let feedForwardNorm: Int
+        let gateUp: Int
+        let down: Int
+    }
+
+    let tensors: [Tensor]
+    let layers: [Layer]
+    let embedding: Int
+    let outputNorm: Int
+    /// The output matrix; equals `embedding` when the two are tied.
+    let output: Int
+    let count: Int
+
+    init(_ shape: ModelShape) {
+        let (width, inner) = (shape.width, shape.feedForwardWidth)
+        var tensors: [Tensor] = []
+        var end = 0
+        func add(_ name: String, _ rows: Int, _ columns: Int, isGain: Bool = false) -> Int {
+            let tensor = Tensor(name: name, rows: rows, columns: columns, offset: end, isGain: isGain)
+            tensors.append(tensor)
+            end += tensor.count
+            return tensor.offset
+        }
+        embedding = add("token_embd.weight", shape.vocabularySize, width)
+        var layers: [Layer] = []
+        for index in 0..<shape.layerCount {
+            let attentionNorm = add("blk.\(index).attn_norm.weight", 1, width, isGain: true)
+            let queryKeyValue = add("blk.\(index).attn_q.weight", width, width)
+            _ = add("blk.\(index).attn_k.weight", shape.keyValueWidth, width)
+            _ = add("blk.\(index).attn_v.weight", shape.keyValueWidth, width)
+            let attentionOutput = add("blk.\(index).attn_output.weight", width, width)
+            let feedForwardNorm = add("blk.\(index).ffn_norm.weight", 1, width, isGain: true)
+            let gateUp = add("blk.\(index).ffn_gate.weight", inner, width)
+            _ = add("blk.\(index).ffn_up.weight", inner, width)
+            let down = add("blk.\(index).ffn_down.weight", width, inner)
+            layers.append(
+                Layer(
+                    attentionNorm: attentionNorm, queryKeyValue: queryKeyValue, attentionOutput: attentionOutput,
+                    feedForwardNorm: feedForwardNorm, gateUp: gateUp, down: down))
+        }
+        outputNorm = add("output_norm.weight", 1, width, isGain: true)
+        output = shape.tiesEmbeddings ? embedding : add("output.weight", shape.vocabularySize, width)
+        self.tensors = tensors
+        self.layers = layers
+        count = end
+    }
+}

@@ -1,0 +1,154 @@
+internal import CKernels
+
+/// The backward pass: one flat gradient buffer from one weight a target token.
+///
+/// Each region's tasks write apart from each other, and every sum over rows is cut at places that depend on the shape
+/// and the number of rows only; so gradients are the same, to the bit, for any thread count.
+final class Gradients {
+    /// The sums so far, in the layout of the parameters.
+    let buffer: FloatBuffer
+    let transformer: Transformer
+    private(set) var memory: BackwardMemory
+
+    init(_ transformer: Transformer) {
+        self.transformer = transformer
+        buffer = FloatBuffer(count: transformer.layout.count)
+        memory = BackwardMemory(transformer, rowCapacity: 0, keyCapacity: 0)
+    }
+
+    /// Forgets the sums.
+    func clear() {
+        let chunk = 1 << 16
+        let buffer = buffer
+        transformer.pool.run((buffer.count + chunk - 1) / chunk) { index, _ in
+            let start = index * chunk
+            (buffer.start + start).update(repeating: 0, count: min(chunk, buffer.count - start))
+        }
+    }
+
+    /// Adds the gradient of Σ weight · log p(target) over a pass that `pass` has just computed.
+    func add(_ rows: Rows, _ positions: [OutputHead.Position], weights: [Float], pass: ForwardPass) {
+        if memory.rowCapacity < rows.count || memory.keyCapacity < rows.largestPosition + 1 {
+            memory = BackwardMemory(
+                transformer, rowCapacity: max(rows.count, memory.rowCapacity),
+                keyCapacity: max(rows.largestPosition + 1, memory.keyCapacity))
+        }
+        memory.dresidual.start.update(repeating: 0, count: rows.count * transformer.shape.width)
+        addHead(positions, weights, pass)
+        let tiles = transformer.tileCount(rows.count)
+        let layerCount = transformer.shape.layerCount
+        for layer in stride(from: layerCount - 1, through: 0, by: -1) {
+            // The tiles of this layer's feed-forward part follow those of the attention inputs of the layer above,
+            // whose weights' gradient is computed beside them.
+            let above = layer + 1
+            let tasks = above < layerCount ? queryKeyValueTasks : []
+            transformer.pool.run(tiles + tasks.count) { index, worker in
+                guard index < tiles else {
+                    addWeights(tasks[index - tiles], above, rows.count, pass.activations)
+                    return
+                }
+                let tile = transformer.realTile(index, of: rows.count)
+                if above < layerCount { backAttentionInputs(above, tile, index, worker, pass.activations) }
+                backFeedForward(layer, tile, index, worker, pass.activations)
+            }
+            if above < layerCount { addGain(transformer.layout.layers[above].attentionNorm, tiles, isFirst: true) }
+            addGain(transformer.layout.layers[layer].feedForwardNorm, tiles, isFirst: false)
+            let attention = rows.segments.count * transformer.shape.keyValueHeadCount
+            let weightTasks = innerTasks
+            transformer.pool.run(attention + weightTasks.count) { index, worker in
+                guard index < attention else {
+                    addWeights(weightTasks[index - attention], layer, rows.count, pass.activations)
+                    return
+                }
+                let segment = rows.segments[index / transformer.shape.keyValueHeadCount]
+                backAttention(
+                    layer, rows, segment, index % transformer.shape.keyValueHeadCount, worker, pass.activations)
+            }
+        }
+        let tasks = queryKeyValueTasks
+        transformer.pool.run(tiles + tasks.count) { index, worker in
+            guard index < tiles else {
+                addWeights(tasks[index - tiles], 0, rows.count, pass.activations)
+                return
+            }
+            backAttentionInputs(0, transformer.realTile(index, of: rows.count), index, worker, pass.activations)
+        }
+        addGain(transformer.layout.layers[0].attentionNorm, tiles, isFirst: true)
+        addEmbedding(rows)
+    }
+
+    // MARK: Gains and embedding
+
+    /// Adds the tiles' parts of one norm's gain, in order, and clears them.
+    func addGain(_ offset: Int, _ tiles: Int, isFirst: Bool) {
+        let width = transformer.shape.width
+        let parts = memory.gainParts(isFirst: isFirst)
+        for tile in 0..<tiles {
+            ef_add(buffer.start + offset, parts + tile * width, width)
+        }
+        parts.update(repeating: 0, count: tiles * width)
+    }
+
+    /// Adds each row's gradient to its token's embedding, in stripes of columns so that tasks write apart.
+    private func addEmbedding(_ rows: Rows) {
+        let width = transformer.shape.width
+        let stripe = 32
+        let embedding = buffer.start + transformer.layout.embedding
+        let gradient = memory.dresidual.start
+        transformer.pool.run((width + stripe - 1) / stripe) { index, _ in
+            let first = index * stripe
+            let count = min(stripe, width - first)
+            for row in 0..<rows.count {
+                ef_add(embedding + Int(rows.tokens[row]) * width + first, gradient + row * width + first, count)
+            }
+        }
+    }
+
+    // MARK: Head
+
+    private func addHead(_ positions: [OutputHead.Position], _ weights: [Float], _ pass: ForwardPass) {
+        let head = pass.head
+        let shape = transformer.shape
+        let (width, vocabulary) = (shape.width, shape.vocabularySize)
+        let output = transformer.parameters.start + transformer.layout.output
+        let gain = transformer.parameters.start + transformer.layout.outputNorm
+        let chunks = head.chunks(positions.count)
+        for chunk in chunks {
+            let toGradient = { (position: Int, logits: UnsafeMutablePointer<Float>) in
+                ef_log_softmax_backward(
+                    logits, vocabulary, head.logSums.start[position], Int(positions[position].target),
+                    weights[position])
+            }
+            if chunks.count > 1 {
+                head.computeLogits(positions, chunk: chunk, final: pass.final, body: toGradient)
+            }
+            let tiles = transformer.tileCount(chunk.count)
+            transformer.pool.run(tiles) { index, worker in
+                let real = transformer.realTile(index, of: chunk.count)
+                let dlogits = head.logits.start + real.lowerBound * vocabulary
+                if chunks.count == 1 {
+                    for local in real { toGradient(local, head.logits.start + local * vocabulary) }
+                }
+                let dnormed = memory.tile(worker)
+                Products.inputGradient(
+                    dnormed, dlogits, output, rows: real.count, inputs: width, outputs: vocabulary)
+                for local in real {
+                    let position = chunk.lowerBound + local
+                    let row = positions[position].row * width
+                    ef_rms_norm_backward(
+                        memory.dresidual.start + row, memory.gainParts(isFirst: true) + index * width,
+                        dnormed + (local - real.lowerBound) * width, pass.final + row,
+                        head.inverses.start + position, gain, 1, width)
+                }
+            }
+            addGain(transformer.layout.outputNorm, tiles, isFirst: true)
+            let ranges = WeightTask.ranges(vocabulary)
+            transformer.pool.run(ranges.count) { index, _ in
+                Products.weightGradient(
+                    buffer.start + transformer.layout.output, head.logits.start,
+                    head.hidden.start + chunk.lowerBound * width, rows: chunk.count, inputs: width, outputs: vocabulary,
+                    range: ranges[index])
+            }
+        }
+    }
+}

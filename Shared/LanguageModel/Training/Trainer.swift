@@ -1,0 +1,88 @@
+/// Trains one model: gradients from packed batches, then updates.
+///
+/// Keeps its threads and its memory from batch to batch. Not `Sendable`; one caller at a time.
+public final class Trainer {
+    /// The model's sizes.
+    public let shape: ModelShape
+    /// The optimiser's settings; a change holds from the next update on.
+    public var settings: AdamW
+    let tokenizer: Tokenizer
+    let name: String
+    let transformer: Transformer
+    let state: AdamWState
+    private let pass: ForwardPass
+    private let gradients: Gradients
+
+    /// Starts from a model, which is copied.
+    ///
+    /// - Parameter threadCount: threads to compute with, the caller's among them; 1 or more. Results do not depend on it.
+    public init(model: Model, settings: AdamW, threadCount: Int) {
+        shape = model.shape
+        tokenizer = model.tokenizer
+        name = model.name
+        self.settings = settings
+        transformer = Transformer(
+            shape: shape, parameters: FloatBuffer(copying: model.parameters), threadCount: threadCount)
+        state = AdamWState(count: transformer.layout.count)
+        pass = ForwardPass(transformer, keeps: true)
+        gradients = Gradients(transformer)
+    }
+
+    /// The number of updates so far.
+    public var updateCount: Int { state.updateCount }
+
+    /// A copy of the model as it is now.
+    public func model() throws(LanguageModelError) -> Model {
+        try Model(
+            shape: shape, tokenizer: tokenizer, name: name, parameters: FloatBuffer(copying: transformer.parameters))
+    }
+
+    /// The natural log-probability of every target under the parameters as they are now; see `Scorer`.
+    ///
+    /// - Throws: `invalidBatch`.
+    public func logProbabilities(of batch: PackedBatch) throws(LanguageModelError) -> [[Float]] {
+        try batch.check(against: shape)
+        return batch.split(pass.logProbabilities(Rows(batch), batch.headPositions))
+    }
+
+    /// Adds one packed batch's gradient to those since the last update.
+    ///
+    /// - Parameters:
+    ///   - batch: the sequences; all are computed in one forward and one backward pass.
+    ///   - objective: from the log-probability of every target, one array a sequence, to the derivative of the loss by
+    ///     each, in the same order and number. Weights of −1/n make the loss the mean negative log-likelihood of n.
+    /// - Returns: the log-probabilities.
+    /// - Throws: `invalidBatch`, also when the objective returns another number of weights.
+    @discardableResult
+    public func accumulate(
+        _ batch: PackedBatch, objective: (_ logProbabilities: [[Float]]) -> [[Float]]
+    ) throws(LanguageModelError) -> [[Float]] {
+        try batch.check(against: shape)
+        let rows = Rows(batch)
+        let positions = batch.headPositions
+        let logProbabilities = batch.split(pass.logProbabilities(rows, positions))
+        let weights = objective(logProbabilities)
+        guard weights.map(\.count) == batch.sequences.map(\.targets.count) else {
+            throw LanguageModelError(
+                .invalidBatch,
+                "An objective must return one weight a target, \(batch.sequences.map(\.targets.count)); it returned "
+                    + "\(weights.map(\.count)).")
+        }
+        if !positions.isEmpty {
+            gradients.add(rows, positions, weights: weights.flatMap(\.self), pass: pass)
+        }
+        return logProbabilities
+    }
+
+    /// Changes the parameters by the gradients accumulated since the last update, and forgets those.
+    public func update() -> UpdateReport {
+        let report = state.update(
+            transformer.parameters, gradients: gradients.buffer, layout: transformer.layout, settings: settings,
+            pool: transformer.pool)
+        gradients.clear()
+        return report
+    }
+
+    /// The gradients accumulated since the last update, in the order of `Model.flatParameters`.
+    public var accumulatedGradients: [Float] { Array(gradients.buffer.elements) }
+}
