@@ -3,7 +3,7 @@ extension DealerClient {
     /// cancelled. One caller at a time.
     public func receiveBatch() async -> [[Frame]] {
         if let batch = takeInbox() { return batch }
-        if isClosed || Task.isCancelled { return [] }
+        if closure != nil || Task.isCancelled { return [] }
         precondition(waitingReceiver == nil, "a DealerClient has one consumer")
         return await withTaskCancellationHandler {
             await withCheckedContinuation { waitingReceiver = $0 }
@@ -36,7 +36,7 @@ extension DealerClient {
                 }
             } catch {
                 // The context has ended under the client, so no message will ever come.
-                close()
+                close(because: error)
                 break
             }
         }

@@ -3,9 +3,10 @@ extension DealerClient {
     ///
     /// It does not wait for the server: messages queue up to the mark before the first connection and between two.
     ///
-    /// - Throws: `closed`; `cancelled` if the task was cancelled while it waited, and then the message was not sent.
+    /// - Throws: `closed`; `refused` when the server has not accepted this client; `cancelled` if the task was cancelled while it waited, and then the message was not sent.
     public func send(_ frames: [Frame]) async throws(MessagingError) {
-        guard let socket, !isClosed else { throw Self.closedError }
+        if let closure { throw closure }
+        guard let socket else { preconditionFailure("a DealerClient must connect before it sends") }
         if waitingSends.isEmpty, try socket.send(frames) == .sent { return }
         lastSendID += 1
         let id = lastSendID

@@ -2,6 +2,7 @@
 ///
 /// libzmq connects again after every loss, and the messages it holds then still leave; those that were on the wire at
 /// the loss do not arrive, and nobody says so: what must not be lost needs an answer and a deadline above this layer.
+/// A server that refuses the keys or the protocol closes the client: sending then throws `refused`, `messages` ends.
 public actor DealerClient {
     /// What this client runs on; several clients may share it.
     public nonisolated let thread: SocketThread
@@ -11,6 +12,7 @@ public actor DealerClient {
     /// `inproc://`, which has no transport to lose, there are none.
     public nonisolated let events: AsyncStream<ConnectionEvent>
 
+    /// The socket thread, which makes this actor's code the owner of its socket.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     struct WaitingSend {
@@ -24,7 +26,8 @@ public actor DealerClient {
     private let eventContinuation: AsyncStream<ConnectionEvent>.Continuation
     var socket: Socket?
     private var monitor: SocketMonitor?
-    var isClosed = false
+    /// Why nothing can be sent any more; nil while the client is open.
+    var closure: MessagingError?
     var inbox: [[Frame]] = []
     var waitingReceiver: CheckedContinuation<[[Frame]], Never>?
     var waitingSends: [WaitingSend] = []
@@ -56,11 +59,12 @@ public actor DealerClient {
     /// - Throws: `connectFailed`, `invalidEndpoint`, or `closed`.
     public func connect(to endpoint: Endpoint) throws(MessagingError) {
         precondition(socket == nil, "a DealerClient connects once; make another for \(endpoint)")
-        guard !isClosed else { throw Self.closedError }
+        if let closure { throw closure }
         let socket = try Socket(.dealer, context: context, on: thread, options: configuration.socket)
         do throws(MessagingError) {
-            let events = eventContinuation
-            monitor = try SocketMonitor(of: socket, context: context, on: thread) { events.yield($0) }
+            monitor = try SocketMonitor(of: socket, context: context, on: thread) { [weak self] event in
+                self?.assumeIsolated { $0.report(event) }
+            }
             try socket.connect(to: endpoint)
         } catch {
             monitor?.close()
@@ -76,18 +80,28 @@ public actor DealerClient {
     ///
     /// Sends that wait for room fail with `closed`; `messages` ends after what was received. Closing twice is allowed.
     public func close() {
-        guard !isClosed else { return }
-        isClosed = true
+        close(
+            because: MessagingError(
+                .closed, "The connection was closed by this process, so nothing can be sent. Make a new client."))
+    }
+
+    func close(because closure: MessagingError) {
+        guard self.closure == nil else { return }
+        self.closure = closure
         monitor?.close()
         socket?.close()
-        for send in waitingSends { send.continuation.resume(returning: Self.closedError) }
+        for send in waitingSends { send.continuation.resume(returning: closure) }
         waitingSends = []
         waitingReceiver?.resume(returning: [])
         waitingReceiver = nil
         eventContinuation.finish()
     }
 
-    static var closedError: MessagingError {
-        MessagingError(.closed, "The connection was closed by this process, so nothing can be sent. Make a new client.")
+    private func report(_ event: ConnectionEvent) {
+        eventContinuation.yield(event)
+        // libzmq has given up, and said so only here; without this, senders would wait for ever.
+        if case .handshakeFailed(let reason, isFinal: true) = event.kind {
+            close(because: MessagingError(.refused, "The handshake with \(event.peer) failed: \(reason)."))
+        }
     }
 }

@@ -24,7 +24,8 @@ public enum Endpoint: Hashable, Sendable, CustomStringConvertible {
             self = .inproc(name: name)
         } else {
             throw MessagingError(
-                .invalidEndpoint, "An endpoint must begin with tcp://, ipc:// or inproc:// and name a place; got "
+                .invalidEndpoint,
+                "An endpoint must begin with tcp://, ipc:// or inproc:// and name a place; got "
                     + "\"\(text)\". Write for example tcp://127.0.0.1:5555.")
         }
     }
@@ -60,11 +61,12 @@ public enum Endpoint: Hashable, Sendable, CustomStringConvertible {
         // namespace) has no owner and no mode: any user of the host could connect.
         guard path.hasPrefix("/") else {
             throw MessagingError(
-                .invalidEndpoint, "An ipc endpoint must be an absolute path; got \"\(path)\". Begin it with /.")
+                .invalidEndpoint, "An ipc endpoint must be ipc:// and an absolute path; got \"ipc://\(path)\". Begin the path with /.")
         }
         guard path.utf8.count <= longestPath else {
             throw MessagingError(
-                .invalidEndpoint, "An ipc path may have at most \(longestPath) bytes; \"\(path)\" has "
+                .invalidEndpoint,
+                "An ipc path may have at most \(longestPath) bytes; \"\(path)\" has "
                     + "\(path.utf8.count). Use a shorter directory, for example by setting XDG_RUNTIME_DIR.")
         }
         return .ipc(path: path)
@@ -75,7 +77,8 @@ public enum Endpoint: Hashable, Sendable, CustomStringConvertible {
             let port = UInt16(rest[rest.index(after: colon)...])
         else {
             throw MessagingError(
-                .invalidEndpoint, "A tcp endpoint must be tcp://HOST:PORT with a port from 0 to 65535; got \"\(text)\". "
+                .invalidEndpoint,
+                "A tcp endpoint must be tcp://HOST:PORT with a port from 0 to 65535; got \"\(text)\". "
                     + "Write 0 to let the system choose the port.")
         }
         var host = String(rest[..<colon])
@@ -83,18 +86,22 @@ public enum Endpoint: Hashable, Sendable, CustomStringConvertible {
             host = String(host.dropFirst().dropLast())
         } else if host.contains(":") {
             throw MessagingError(
-                .invalidEndpoint, "An IPv6 address in an endpoint must be in brackets; got \"\(text)\". "
+                .invalidEndpoint,
+                "An IPv6 address in an endpoint must be in brackets; got \"\(text)\". "
                     + "Write tcp://[\(host)]:\(port).")
         }
         if host == "localhost" { host = "127.0.0.1" }
+        host = IPAddress(host)?.mappedText ?? host
         guard host == "*" || !host.isEmpty && host.utf8.allSatisfy(Self.isHostByte) else {
             throw MessagingError(
-                .invalidEndpoint, "A host must be an address, a name of letters, digits, dots and hyphens, or *; got "
+                .invalidEndpoint,
+                "A host must be an address, a name of letters, digits, dots and hyphens, or *; got "
                     + "\"\(text)\". Write for example tcp://127.0.0.1:\(port).")
         }
         guard IPAddress(host)?.isLinkLocal != true else {
             throw MessagingError(
-                .invalidEndpoint, "A link-local address is only good on one link and is refused; got \"\(text)\". "
+                .invalidEndpoint,
+                "A link-local address is only good on one link and is refused; got \"\(text)\". "
                     + "Use an address that the other hosts can route to, or 127.0.0.1.")
         }
         return .tcp(host: host, port: port)

@@ -12,6 +12,8 @@ public struct MessagingError: Error, Hashable, Sendable, CustomStringConvertible
         public static let connectFailed = Code(name: "connect failed")
         /// The socket, or the client that owns it, is closed.
         public static let closed = Code(name: "closed")
+        /// The other end did not accept this one's keys or protocol, and the connection was given up.
+        public static let refused = Code(name: "refused")
         /// The waiting task was cancelled before the message was handed over.
         public static let cancelled = Code(name: "cancelled")
         /// The installed libzmq is older than the oldest safe one.
@@ -33,6 +35,7 @@ public struct MessagingError: Error, Hashable, Sendable, CustomStringConvertible
     /// The C library's error number, if one was the cause.
     public let errno: Int32?
 
+    /// The message.
     public var description: String { message }
 
     init(_ code: Code, _ message: String, errno: Int32? = nil) {

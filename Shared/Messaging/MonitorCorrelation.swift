@@ -1,9 +1,9 @@
 import CZMQ
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Finds out which peer a monitor's report is about.
@@ -13,7 +13,7 @@ import Darwin
 /// same I/O thread, by the disconnection with that descriptor. So such a failure is held until then.
 struct MonitorCorrelation {
     private var peers: [UInt32: String] = [:]
-    private var heldReason: String?
+    private var heldFailure: ConnectionEvent.Kind?
 
     mutating func events(for event: MonitorEvent) -> [ConnectionEvent] {
         switch event.number {
@@ -25,13 +25,15 @@ struct MonitorCorrelation {
         case ZMQ_EVENT_HANDSHAKE_SUCCEEDED: return [ConnectionEvent(kind: .ready, peer: event.endpoint)]
         case ZMQ_EVENT_DISCONNECTED:
             let peer = peers.removeValue(forKey: event.value) ?? event.endpoint
-            defer { heldReason = nil }
-            let failure = heldReason.map { ConnectionEvent(kind: .handshakeFailed(reason: $0), peer: peer) }
+            defer { heldFailure = nil }
+            let failure = heldFailure.map { ConnectionEvent(kind: $0, peer: peer) }
             return [failure, ConnectionEvent(kind: .disconnected, peer: peer)].compactMap(\.self)
         // A refused key is not followed by its disconnection at once, and the authenticator reports it with the peer.
         case ZMQ_EVENT_HANDSHAKE_FAILED_AUTH where !peers.isEmpty: return []
         default:
-            heldReason = event.failureReason ?? heldReason
+            if let reason = event.failureReason {
+                heldFailure = .handshakeFailed(reason: reason, isFinal: event.isFinalFailure)
+            }
             return []
         }
     }
@@ -52,7 +54,8 @@ struct MonitorCorrelation {
             }
         }
         guard isIP, address.ss_family != sa_family_t(AF_UNIX) else { return nil }
-        return "\(text(host)):\(text(service))"
+        let written = text(host)
+        return "\(IPAddress(written)?.mappedText ?? written):\(text(service))"
     }
 
     private static func text(_ characters: [CChar]) -> String {

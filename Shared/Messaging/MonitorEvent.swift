@@ -25,6 +25,11 @@ struct MonitorEvent {
         endpoint = frames[1].text
     }
 
+    /// Whether libzmq 4.3 gives the connection up after this failure, as it does after all but lost connections.
+    var isFinalFailure: Bool {
+        number == ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL || number == ZMQ_EVENT_HANDSHAKE_FAILED_AUTH
+    }
+
     /// Why a handshake failed; nil for the other events.
     var failureReason: String? {
         switch number {

@@ -2,9 +2,9 @@ import CSystem
 import Synchronization
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The body of a `SocketThread`: what its pthread holds on to and runs.
@@ -42,22 +42,23 @@ final class PollLoop: @unchecked Sendable {
     func start() throws(MessagingError) {
         let argument = Unmanaged.passRetained(self).toOpaque()
         #if canImport(Glibc)
-        var thread = pthread_t()
-        let result = pthread_create(&thread, nil, { runPollLoop($0!) }, argument)
+            var thread = pthread_t()
+            let result = pthread_create(&thread, nil, { runPollLoop($0!) }, argument)
         #else
-        var thread: pthread_t?
-        let result = pthread_create(&thread, nil, { runPollLoop($0) }, argument)
+            var thread: pthread_t?
+            let result = pthread_create(&thread, nil, { runPollLoop($0) }, argument)
         #endif
         guard result == 0 else {
             Unmanaged<PollLoop>.fromOpaque(argument).release()
             throw MessagingError(
-                .system, "The thread \(name) could not be started: \(String(cString: strerror(result))). "
+                .system,
+                "The thread \(name) could not be started: \(String(cString: strerror(result))). "
                     + "Raise the limit of processes and threads (ulimit -u).", errno: result)
         }
         #if canImport(Glibc)
-        pthread_detach(thread)
+            pthread_detach(thread)
         #else
-        pthread_detach(thread!)
+            pthread_detach(thread!)
         #endif
     }
 
@@ -81,15 +82,16 @@ final class PollLoop: @unchecked Sendable {
 
     func preconditionCurrent(_ action: @autoclosure () -> String) {
         precondition(
-            isCurrent, "Only the socket thread \(name) may \(action()); ZeroMQ sockets belong to one thread. "
+            isCurrent,
+            "Only the socket thread \(name) may \(action()); ZeroMQ sockets belong to one thread. "
                 + "Do it in an actor whose executor is that SocketThread.")
     }
 
     private static var currentThread: UInt {
         #if canImport(Glibc)
-        UInt(pthread_self())
+            UInt(pthread_self())
         #else
-        UInt(bitPattern: pthread_self())
+            UInt(bitPattern: pthread_self())
         #endif
     }
 

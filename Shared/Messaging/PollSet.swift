@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The array that zmq_poll wants, kept between rounds and rebuilt only when a socket comes, goes or changes interest.

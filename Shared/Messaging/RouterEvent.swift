@@ -2,6 +2,8 @@
 public enum RouterEvent: Sendable, Hashable {
     /// A connection came, went, or failed to shake hands.
     case connection(ConnectionEvent)
+    /// A peer's key is not on the allow-list, so it was not let in.
+    case refusedKey(RefusedKey)
     /// A message was thrown away unread because it had more frames than `frameLimit`.
     case refusedMessage(PeerID, frameCount: Int)
     /// A peer does not take its messages: its outbox would have exceeded the limit and was dropped. Nothing more is

@@ -13,15 +13,13 @@ extension RouterServer {
     /// Whether anyone reads the tap; ask before building what you would publish.
     public var tapHasReaders: Bool { tap?.hasReaders ?? false }
 
-    /// The number of published messages that at least one reader missed because it was slow.
-    public var tapDroppedCount: Int { tap?.droppedCount ?? 0 }
-
-    /// Shows a message to the readers that subscribed to a prefix of its first frame; never waits, and does nothing
-    /// without readers.
-    public func publish(_ frames: [Frame]) {
+    /// Shows a message to the tap's readers of the topic; never waits, and does nothing without readers.
+    ///
+    /// - Parameter topic: one of a small fixed set, because the server counts the messages of each.
+    public func publish(topic: String, _ frames: [Frame]) {
         guard let tap, tap.hasReaders else { return }
         do throws(MessagingError) {
-            try tap.publish(frames)
+            try tap.publish(topic: topic, frames)
         } catch {
             if error.code != .closed { fail(error) }
         }

@@ -15,6 +15,7 @@ public final class RouterServer {
     let configuration: RouterConfiguration
     let router: Socket
     private var monitor: SocketMonitor?
+    private var authenticator: ZAPAuthenticator?
     var tap: TapPublisher?
     var outboxes: [PeerID: Outbox] = [:]
     var retryTimer: TimerID?
@@ -23,6 +24,9 @@ public final class RouterServer {
     var cutOff: Set<PeerID> = []
 
     /// Makes the sockets, on the thread; nothing listens before `bind`.
+    ///
+    /// - Throws: `bindFailed` when the keys are a server's and the context already has one with keys: it has room for one
+    ///   authenticator.
     public init(
         on thread: SocketThread, context: ZMQContext = .shared,
         configuration: RouterConfiguration = RouterConfiguration()
@@ -38,6 +42,12 @@ public final class RouterServer {
         }
         monitor = try SocketMonitor(of: router, context: context, on: thread) { [weak self] event in
             self?.eventHandler?(.connection(event))
+        }
+        if case .server(_, let allowed) = configuration.socket.curve {
+            authenticator = try ZAPAuthenticator(allowList: allowed, context: context, on: thread) {
+                [weak self] refused in
+                self?.eventHandler?(.refusedKey(refused))
+            }
         }
     }
 
@@ -69,6 +79,8 @@ public final class RouterServer {
         tap?.close()
         monitor?.close()
         router.close()
+        // Last: while the others listened, it decided who may come in.
+        authenticator?.close()
     }
 
     private func readBatch() {
@@ -107,7 +119,8 @@ extension SocketOptions {
     func checkProtected(_ endpoint: Endpoint) throws(MessagingError) {
         guard endpoint.isLocal || curve != nil else {
             throw MessagingError(
-                .unprotected, "An endpoint that other hosts can reach needs CURVE keys and an allow-list; \(endpoint) has "
+                .unprotected,
+                "An endpoint that other hosts can reach needs CURVE keys and an allow-list; \(endpoint) has "
                     + "none. Make keys with `eightfold keys`, or listen on 127.0.0.1.")
         }
     }

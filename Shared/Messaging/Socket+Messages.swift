@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// What a socket had when it was asked for a message.
@@ -22,7 +22,8 @@ extension Socket {
     /// - Throws: `closed`, or `library` when the context has ended.
     public func send(_ frames: [Frame], to peer: PeerID? = nil) throws(MessagingError) -> SendResult {
         precondition(!frames.isEmpty, "a message has at least one frame")
-        precondition((peer != nil) == (kind == .router), "a \(kind) socket was given the peer \(String(describing: peer))")
+        precondition(
+            (peer != nil) == (kind == .router), "a \(kind) socket was given the peer \(String(describing: peer))")
         let handle = try openHandle("send")
         var offered = 0
         do throws(ZMQ.Failure) {

@@ -1,9 +1,9 @@
 import CZMQ
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// A ZeroMQ socket, made, used and closed on one `SocketThread`.
@@ -95,14 +95,16 @@ public final class Socket {
         let handle = try openHandle("connect")
         if case .tcp(_, let port) = endpoint, port == 0 || endpoint.isWildcard {
             throw MessagingError(
-                .invalidEndpoint, "\(endpoint) can be bound but not connected to. Name the host and the port that the "
+                .invalidEndpoint,
+                "\(endpoint) can be bound but not connected to. Name the host and the port that the "
                     + "other end published.")
         }
         do throws(ZMQ.Failure) {
             try ZMQ.connect(handle, endpoint.description)
         } catch {
             throw MessagingError(
-                .connectFailed, "\(endpoint) could not be connected to: \(error.text). Check the host name and the path.",
+                .connectFailed,
+                "\(endpoint) could not be connected to: \(error.text). Check the host name and the path.",
                 errno: error.number)
         }
     }
@@ -136,15 +138,6 @@ public final class Socket {
         return handle
     }
 
-    func set(_ option: CInt, _ value: CInt) throws(MessagingError) {
-        let handle = try openHandle("set an option")
-        do throws(ZMQ.Failure) {
-            try ZMQ.setsockopt(handle, option, value)
-        } catch {
-            throw .library("Setting option \(option) of a \(kind) socket to \(value)", error)
-        }
-    }
-
     private func set(_ option: CInt, text: String) throws(MessagingError) {
         let handle = try openHandle("set an option")
         do throws(ZMQ.Failure) {
@@ -156,5 +149,7 @@ public final class Socket {
 }
 
 /// A socket shared between threads is corrupted silently: libzmq's sockets are not thread safe (zmq_socket(3)).
-@available(*, unavailable, message: "A ZeroMQ socket belongs to one thread; use it inside an actor on its SocketThread.")
+@available(
+    *, unavailable, message: "A ZeroMQ socket belongs to one thread; use it inside an actor on its SocketThread."
+)
 extension Socket: Sendable {}

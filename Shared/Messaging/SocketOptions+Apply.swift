@@ -18,13 +18,11 @@ extension SocketOptions {
         switch kind {
         // Without it a ROUTER drops what it cannot route or queue, and says nothing.
         case .router: try ZMQ.setsockopt(socket, ZMQ_ROUTER_MANDATORY, 1)
-        // Without it a publisher drops at the high-water mark, and says nothing.
-        case .xpub: try ZMQ.setsockopt(socket, ZMQ_XPUB_NODROP, 1)
-        case .dealer, .sub, .rep, .pair: break
+        case .dealer, .xpub, .sub, .rep, .pair: break
         }
         switch curve {
         case nil: break
-        case .server(let secret):
+        case .server(let secret, _):
             try ZMQ.setsockopt(socket, ZMQ_CURVE_SERVER, 1)
             try ZMQ.setsockopt(socket, ZMQ_CURVE_SECRETKEY, secret.bytes)
             try ZMQ.setsockopt(socket, ZMQ_ZAP_DOMAIN, CurveOptions.zapDomain)

@@ -1,11 +1,9 @@
-import CZMQ
-
 /// The XPUB side of the tap: shows messages to whoever subscribed, and never waits for them.
 final class TapPublisher {
     private let socket: Socket
     /// Subscribed prefixes, each once, as XPUB reports them.
     private var prefixes: Set<[UInt8]> = []
-    private(set) var droppedCount = 0
+    private var nextNumbers: [String: UInt64] = [:]
 
     var hasReaders: Bool { !prefixes.isEmpty }
 
@@ -20,15 +18,12 @@ final class TapPublisher {
         try socket.bind(to: endpoint)
     }
 
-    /// Shows a message to the readers of its first frame, and counts it if one of them had no room.
-    func publish(_ frames: [Frame]) throws(MessagingError) {
-        guard try socket.send(frames) == .wouldBlock else { return }
-        droppedCount += 1
-        // A reader without room makes XPUB_NODROP refuse the message for all. The others get it in a second try, in which
-        // libzmq drops it for those without room only.
-        try socket.set(ZMQ_XPUB_NODROP, 0)
-        _ = try socket.send(frames)
-        try socket.set(ZMQ_XPUB_NODROP, 1)
+    /// Shows a message to the readers of its topic; each one that has no room misses it, and learns so from the numbers.
+    func publish(topic: String, _ frames: [Frame]) throws(MessagingError) {
+        let number = nextNumbers[topic, default: 0]
+        nextNumbers[topic] = number + 1
+        // An XPUB never blocks: it drops for each reader whose high-water mark is reached.
+        _ = try socket.send(TapMessage(topic: topic, number: number, frames: frames).wire)
     }
 
     func close() {

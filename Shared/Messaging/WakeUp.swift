@@ -1,9 +1,9 @@
 import CSystem
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// A descriptor that any thread can make readable, so that a thread in zmq_poll sees work that is not a message.
@@ -15,7 +15,8 @@ struct WakeUp: ~Copyable, Sendable {
         var (readEnd, writeEnd) = (CInt(-1), CInt(-1))
         guard ef_eventfd(&readEnd, &writeEnd) == 0 else {
             throw MessagingError(
-                .system, "A socket thread needs a wake-up descriptor: \(String(cString: strerror(errno))). "
+                .system,
+                "A socket thread needs a wake-up descriptor: \(String(cString: strerror(errno))). "
                     + "Raise the limit of open files (ulimit -n).", errno: errno)
         }
         descriptor = readEnd

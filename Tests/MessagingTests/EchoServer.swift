@@ -12,6 +12,7 @@ actor EchoServer {
     private(set) var server: RouterServer?
     private(set) var batchSizes: [Int] = []
     private(set) var userIDs: Set<String?> = []
+    private(set) var peers: [PeerID] = []
 
     init(context: ZMQContext = .shared, configuration: RouterConfiguration = RouterConfiguration()) throws {
         thread = try SocketThread(name: "echo")
@@ -52,6 +53,7 @@ actor EchoServer {
         batchSizes.append(batch.count)
         for message in batch {
             userIDs.insert(message.userID)
+            if !peers.contains(message.peer) { peers.append(message.peer) }
             server?.send(message.frames, to: message.peer)
         }
     }
