@@ -1,4 +1,4 @@
-import CSystem
+import CEightfoldSystem
 import Synchronization
 
 #if canImport(Glibc)
