@@ -91,6 +91,11 @@ final class PollLoop: @unchecked Sendable {
         pollSet.isStale = true
     }
 
+    /// Closes a socket that may be closed already.
+    func closeSocket(_ id: ObjectIdentifier) {
+        sockets[id]?.close()
+    }
+
     func interestChanged() {
         pollSet.isStale = true
     }
@@ -107,7 +112,9 @@ final class PollLoop: @unchecked Sendable {
             poll()
         }
         timers.removeAll()
-        for socket in Array(sockets.values) { socket.close() }
+        let left = Array(sockets.values)
+        for socket in left { socket.stopMonitor() }
+        for socket in left { socket.close() }
     }
 
     /// Runs what was queued when it began; returns whether the loop is to end.
