@@ -52,7 +52,7 @@ import Testing
             #expect(packed.sequences.count == count)
             let recorded = rollouts.flatMap(\.self).map { bits($0.logProbabilities) }
             #expect(try recorded == bits(Scorer(model: model, threadCount: threads).logProbabilities(of: packed)))
-            #expect(try recorded == bits(trainer(model, threads: threads).logProbabilities(of: packed)))
+            #expect(try recorded == bits(plainTrainer(model, threads: threads).logProbabilities(of: packed)))
         }
     }
 
