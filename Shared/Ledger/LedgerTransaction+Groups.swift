@@ -107,7 +107,7 @@ extension LedgerTransaction {
             sql: """
                 SELECT slots.slot, slots.end, items.id, slots.result, slots.reason,
                     CASE WHEN ? THEN items.body ELSE x'' END
-                FROM slots LEFT JOIN items ON items.seq = slots.item WHERE group_id = ? ORDER BY slot
+                FROM slots LEFT JOIN items ON items.seq = slots.item WHERE slots.group_id = ? ORDER BY slots.slot
                 """)
         return try Row.fetchAll(statement, arguments: [withBodies, group]).map { row in
             Member(
