@@ -133,7 +133,17 @@ let testTargets: [Target] = [
     tests("Recipe"),
     tests("Wire", ["Basics"]),
     tests("Messaging"),
+<<<<<<< HEAD
     tests("LanguageModel", ["Basics", "CKernels"]),
+=======
+    // HubSimulation: the hub with scripted workers in virtual time, for the tests of hub and ledger.
+    .target(
+        name: "HubSimulation", dependencies: ["Basics", "Blobs", "HubCore", "Ledger", "Wire"],
+        path: "Tests/HubSimulation", swiftSettings: strict),
+    .testTarget(
+        name: "HubTests", dependencies: ["Basics", "Blobs", "HubCore", "HubSimulation", "Ledger", "Wire"], path: "Tests/HubTests",
+        swiftSettings: strict),
+>>>>>>> hubtests
 ]
 
 let package = Package(

@@ -36,11 +36,12 @@ extension LedgerTransaction {
         try run(
             """
             INSERT INTO groups (kind, size, remaining, owner_group, owner_first, owner_count, opened_by, problem,
-                when_full) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                when_full_id, when_full) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 Int(group.kind.rawValue), group.size, group.size, group.owns?.group, group.owns?.first ?? 0,
-                group.owns?.count ?? 0, group.openedBy, group.problem, group.whenFull.map { blob($0.encoded()) },
+                group.owns?.count ?? 0, group.openedBy, group.problem, group.whenFull?.id,
+                group.whenFull.map { blob($0.encoded()) },
             ])
         return db.lastInsertedRowID
     }
@@ -106,7 +107,7 @@ extension LedgerTransaction {
             sql: """
                 SELECT slots.slot, slots.end, items.id, slots.result, slots.reason,
                     CASE WHEN ? THEN items.body ELSE x'' END
-                FROM slots LEFT JOIN items ON items.seq = slots.item WHERE group_id = ? ORDER BY slot
+                FROM slots LEFT JOIN items ON items.seq = slots.item WHERE slots.group_id = ? ORDER BY slots.slot
                 """)
         return try Row.fetchAll(statement, arguments: [withBodies, group]).map { row in
             Member(

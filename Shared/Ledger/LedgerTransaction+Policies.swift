@@ -55,10 +55,10 @@ extension LedgerTransaction {
             [Int64(checkpoint), position, experience])
     }
 
-    /// How much experience of a round no checkpoint has consumed.
+    /// How much experience of a round no checkpoint has consumed yet; dead letters are not waited for.
     public func unconsumedExperience(stage: Int, round: Int) throws -> Int {
         let statement = try db.cachedStatement(
-            sql: "SELECT COUNT(*) FROM items WHERE queue = 6 AND stage = ? AND round = ? AND checkpoint IS NULL")
+            sql: "SELECT COUNT(*) FROM items WHERE queue = 6 AND stage = ? AND round = ? AND state < 2")
         return try Int.fetchOne(statement, arguments: [stage, round]) ?? 0
     }
 

@@ -61,6 +61,21 @@ extension LedgerTransaction {
         return try Data.fetchOne(statement, arguments: [id]).map { [UInt8]($0) }
     }
 
+    /// Whether an item has this id, or one that a group will enqueue when it is full.
+    public func isTaken(_ id: String) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM items WHERE id = ?) OR EXISTS (SELECT 1 FROM groups WHERE when_full_id = ?)
+                """)
+        return try Bool.fetchOne(statement, arguments: [id, id]) ?? false
+    }
+
+    /// What the item with this id is for; nil if there is none.
+    public func purpose(ofID id: String) throws -> Purpose? {
+        let statement = try db.cachedStatement(sql: "SELECT purpose FROM items WHERE id = ?")
+        return try UInt32.fetchOne(statement, arguments: [id]).flatMap(Purpose.init(rawValue:))
+    }
+
     /// The dead letter with this id.
     public func deadLetter(id: String) throws -> LedgerItem? {
         let statement = try db.cachedStatement(sql: "SELECT * FROM items WHERE id = ? AND state = 3")
@@ -76,21 +91,23 @@ extension LedgerTransaction {
         case live = 0, completed, failed, released, lost
     }
 
-    /// Notes the start of a worker, or finds it; returns its id.
+    /// The session of a worker's start; nil if it was never heard of.
+    public func session(ofInstance instance: String) throws -> Int64? {
+        let statement = try db.cachedStatement(sql: "SELECT id FROM sessions WHERE instance = ?")
+        return try Int64.fetchOne(statement, arguments: [instance])
+    }
+
+    /// Notes the start of a worker; returns its id.
     public func session(for hello: Hello, at now: Int64) throws -> Int64 {
         try run(
             """
             INSERT INTO sessions (instance, name, role, host, process_id, numerics, started_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (instance) DO NOTHING
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 hello.instance, hello.name, Int(hello.role.rawValue), hello.host, hello.processID, hello.numerics, now,
             ])
-        let statement = try db.cachedStatement(sql: "SELECT id FROM sessions WHERE instance = ?")
-        guard let id = try Int64.fetchOne(statement, arguments: [hello.instance]) else {
-            throw LedgerError(.damaged, "Session \(hello.instance) was written but cannot be read back.")
-        }
-        return id
+        return db.lastInsertedRowID
     }
 
     /// Leases a ready item to a session; returns the lease's id.

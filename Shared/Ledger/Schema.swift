@@ -41,14 +41,15 @@ enum Schema {
         "CREATE INDEX leases_item ON leases (item)",
         "CREATE INDEX leases_live ON leases (id) WHERE end = 0",
 
-        // Joins. `remaining` counts the slots that have not ended.
+        // Joins. `remaining` counts the slots that have not ended. `when_full_id` keeps the id free for the item to come.
         """
         CREATE TABLE groups (
             id INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, size INTEGER NOT NULL,
             remaining INTEGER NOT NULL, owner_group INTEGER, owner_first INTEGER NOT NULL,
             owner_count INTEGER NOT NULL, opened_by INTEGER NOT NULL, problem TEXT NOT NULL,
-            policy_version INTEGER, when_full BLOB)
+            policy_version INTEGER, when_full_id TEXT, when_full BLOB)
         """,
+        "CREATE UNIQUE INDEX groups_when_full ON groups (when_full_id) WHERE when_full_id IS NOT NULL",
         "CREATE INDEX groups_problem ON groups (problem) WHERE problem <> ''",
 
         // The slots that have ended; the primary key makes a second end impossible.

@@ -8,6 +8,8 @@ struct Authority {
     let enqueues: Set<Queue>
     /// The kinds of group that its completions may open.
     let opens: Set<GroupKind>
+    /// Whether its completions may end a slot with a result: a verdict or an outcome.
+    let judges: Bool
     /// Whether its completions may be checkpoints.
     let checkpoints: Bool
     /// Whether it may upload blobs.
@@ -18,22 +20,24 @@ struct Authority {
         switch role {
         case .generator:
             Authority(
-                leases: [.orders], enqueues: [.problems, .requests, .experience], opens: [.order, .rollout],
+                leases: [.orders], enqueues: [.problems, .requests, .experience], opens: [.order, .rollout], judges: true,
                 checkpoints: false, uploads: false)
         case .sampler:
-            Authority(leases: [.requests], enqueues: [.rollouts], opens: [], checkpoints: false, uploads: false)
+            Authority(
+                leases: [.requests], enqueues: [.rollouts], opens: [], judges: false, checkpoints: false, uploads: false)
         case .verifier:
-            Authority(leases: [.rollouts], enqueues: [], opens: [], checkpoints: false, uploads: false)
+            Authority(
+                leases: [.rollouts], enqueues: [], opens: [], judges: true, checkpoints: false, uploads: false)
         case .advantage:
             Authority(
-                leases: [.groups], enqueues: [.requests, .experience], opens: [.rollout], checkpoints: false,
-                uploads: false)
+                leases: [.groups], enqueues: [.requests, .experience], opens: [.rollout], judges: true,
+                checkpoints: false, uploads: false)
         case .learner:
             Authority(
-                leases: [.stages, .experience], enqueues: [.stages, .orders], opens: [.round], checkpoints: true,
-                uploads: true)
+                leases: [.stages, .experience], enqueues: [.stages, .orders], opens: [.round], judges: true,
+                checkpoints: true, uploads: true)
         case .operator, .unspecified:
-            Authority(leases: [], enqueues: [], opens: [], checkpoints: false, uploads: false)
+            Authority(leases: [], enqueues: [], opens: [], judges: false, checkpoints: false, uploads: false)
         }
     }
 

@@ -21,6 +21,9 @@ extension Exchange {
         guard output.number == (newest?.number ?? 0) + 1 else {
             throw Refusal(.checkpoint, "The next checkpoint is number \((newest?.number ?? 0) + 1); got \(output.number).")
         }
+        guard output.updates <= UInt64(Int64.max) else {
+            throw Refusal(.checkpoint, "A checkpoint counts at most \(Int64.max) updates; got \(output.updates).")
+        }
         guard let blob = output.blob, try transaction.blobSize(blob) != nil else {
             throw Refusal(.blobMissing, "A checkpoint's blob is uploaded before it; this one is not in the store.")
         }
@@ -83,13 +86,18 @@ extension Exchange {
         }
         var reply = BlobChunk(sha256: sha256, size: put.size, to: message.envelope.id)
         if try transaction.blobSize(sha256) == nil {
-            reply.offset = chunk.isEmpty ? blobs.arrived(sha256) : try blobs.append(chunk, to: sha256, at: put.offset)
+            do {
+                reply.offset =
+                    chunk.isEmpty ? blobs.arrived(sha256) : try blobs.append(chunk, to: sha256, at: put.offset)
+                reply.complete = try reply.offset == put.size && blobs.finish(sha256)
+            } catch {
+                throw Refusal(.blob, "Blob \(sha256) could not be stored: \(error). Is the hub's disk full?")
+            }
             if reply.offset == put.size {
-                guard try blobs.finish(sha256) else {
+                guard reply.complete else {
                     throw Refusal(.blob, "The \(put.size) bytes that arrived are not those of \(sha256). Upload it again.")
                 }
                 try transaction.insertBlob(sha256, size: put.size)
-                reply.complete = true
             }
         } else {
             reply.offset = put.size
@@ -101,10 +109,10 @@ extension Exchange {
     func blobGet(
         _ get: BlobGet, _ message: WireMessage, _ inbound: Inbound, in transaction: LedgerTransaction, at now: Moment
     ) throws {
-        guard let sha256 = get.sha256, let size = try transaction.blobSize(sha256),
-            let chunk = try blobs.chunk(sha256, at: get.offset, limit: min(max(1, get.limit), Self.mostChunkBytes))
+        guard let sha256 = get.sha256, let size = try transaction.blobSize(sha256), get.offset <= size,
+            let chunk = try? blobs.chunk(sha256, at: get.offset, limit: min(max(1, get.limit), Self.mostChunkBytes))
         else {
-            throw Refusal(.blobMissing, "There is no blob \(get.sha256?.hexadecimal ?? "without a hash") in the store.")
+            throw Refusal(.blobMissing, "There is no byte \(get.offset) of a blob \(get.sha256?.hexadecimal ?? "without a hash") to read.")
         }
         let reply = BlobChunk(sha256: sha256, size: size, offset: get.offset, to: message.envelope.id)
         send(.blobChunk, reply.encoded(), to: inbound.peer, because: message.envelope.id, at: now, chunk: chunk)

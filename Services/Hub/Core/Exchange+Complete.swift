@@ -10,8 +10,8 @@ extension Exchange {
         guard let first = complete.leases.first else {
             throw Refusal(.unknownLease, "A completion names its lease; this one names none.")
         }
-        // The same again, because the answer was lost: nothing is done twice.
-        if leases[first] == nil, try transaction.end(of: first) == .completed {
+        // The same again, because the answer was lost: nothing is done twice. One that names other leases too is not the same.
+        if try complete.leases.allSatisfy({ try leases[$0] == nil && transaction.end(of: $0) == .completed }) {
             count("completions.again")
             return .alreadyDone
         }
@@ -37,16 +37,25 @@ extension Exchange {
     private func check(
         _ complete: Complete, of item: LedgerItem, _ role: Role, in transaction: LedgerTransaction
     ) throws {
-        let view = OutputCheck.LedgerItemView(
-            id: item.id, queue: item.queue, purpose: item.purpose, slotCount: item.slots?.count ?? 0)
-        try OutputCheck(input: view, authority: Authority.of(role)).check(complete)
-        var ids: Set<String> = []
-        for new in complete.items.map(\.item) + complete.groups.compactMap(\.whenFull) {
+        try OutputCheck(input: item, authority: Authority.of(role)).check(complete)
+        let outputs = complete.items.map(\.item) + complete.groups.compactMap(\.whenFull)
+        var purposes: [String: Purpose] = [:]
+        for new in outputs {
             _ = try ItemBody.weight(of: new)
             let id = wholeID(of: new, from: item)
-            guard id.utf8.count <= OutputCheck.longestIdentifier, ids.insert(id).inserted,
-                try transaction.body(ofID: id) == nil
+            guard id.utf8.count <= OutputCheck.longestIdentifier, purposes.updateValue(new.purpose, forKey: id) == nil,
+                try !transaction.isTaken(id)
             else { throw Refusal(.identifier, "An id is used once and is short; '\(id)' is not.") }
+        }
+        for new in outputs {
+            for reference in Set(new.refersTo) {
+                guard let purpose = try purposes[reference] ?? transaction.purpose(ofID: reference) else {
+                    throw Refusal(.lineage, "Item \(new.id) refers to '\(reference)', which does not exist.")
+                }
+                guard purpose != .evaluation || new.purpose == .evaluation else {
+                    throw Refusal(.purpose, "Item \(new.id) is no evaluation and may not refer to one; '\(reference)' is.")
+                }
+            }
         }
         if role == .advantage {
             let asked = complete.groups.reduce(0) { $0 + $1.size }
@@ -76,7 +85,8 @@ extension Exchange {
             let owner = try part(new.owns, of: containers[new.group])
             var whenFull = new.whenFull
             if let item = new.whenFull { whenFull?.id = wholeID(of: item, from: input) }
-            let problem = new.kind == .rollout ? (new.whenFull?.problem ?? complete.items.first { $0.group == new.number }?.item.problem ?? "") : ""
+            let member = new.whenFull ?? complete.items.first { $0.group == new.number }?.item
+            let problem = new.kind == .rollout ? member?.problem ?? "" : ""
             let id = try transaction.open(
                 LedgerGroup(
                     kind: new.kind, size: new.size, owns: owner, openedBy: input.seq, problem: problem,
@@ -86,7 +96,9 @@ extension Exchange {
         }
         for new in complete.items {
             let slots = new.owns.count == 0 ? nil : try part(new.owns, of: containers[new.group])
-            try enqueue(new.item, id: wholeID(of: new.item, from: input), slots: slots, joined: nil, parent: input.seq, in: transaction, at: now)
+            try enqueue(
+                new.item, id: wholeID(of: new.item, from: input), slots: slots, joined: nil, parent: input.seq,
+                in: transaction, at: now)
         }
         for ending in complete.endings {
             let slots = try part(SlotRange(first: ending.slot, count: 1), of: containers[ending.group])
@@ -98,7 +110,7 @@ extension Exchange {
 
     private func part(_ range: SlotRange, of whole: OwnedSlots?) throws -> OwnedSlots {
         guard let whole, range.first + range.count <= whole.count else {
-            throw Refusal(.slots, "Slots \(range.first) to \(range.first + range.count) are not there to be handed on.")
+            throw LedgerError.contradiction("Slots \(range.first) to \(range.first + range.count) were checked to be there.")
         }
         return OwnedSlots(group: whole.group, first: whole.first + range.first, count: range.count)
     }
@@ -112,7 +124,9 @@ extension Exchange {
             priority: ItemBody.priority(of: item), weight: try ItemBody.weight(of: item), slots: slots,
             joinedGroup: joined, problem: item.problem, refersTo: item.refersTo)
         let state = item.queue == .problems ? LedgerItem.State.record : .ready
-        guard let inserted = try transaction.insert(new, body: item.body, state: state, parent: parent, at: now.unixMilliseconds)
+        guard
+            let inserted = try transaction.insert(
+                new, body: item.body, state: state, parent: parent, at: now.unixMilliseconds)
         else { throw LedgerError.contradiction("Item \(id) was checked to be new, but its id is taken.") }
         count(inserted, from: nil, to: state)
         if state == .ready { ready.push(inserted) }
@@ -145,7 +159,8 @@ extension Exchange {
                 reason: "", in: transaction, at: now)
         } else {
             try transaction.setMeta("state", State.finished.rawValue)
-            stop(as: .finished, reason: "The run is finished.", at: now)
+            let why = end == .result ? "The run is finished." : "The run ended without a result: \(reason)"
+            stop(as: .finished, reason: why, at: now)
         }
     }
 }

@@ -13,7 +13,8 @@ extension Exchange {
         var workBytes: [Int64: Int] = [:]
         for queue in Queue.allCases where queue != .problems && ready.count(queue) > 0 {
             var takers = sessions.values.filter { ($0.credit[queue]?.items ?? 0) > 0 && $0.peer != nil }.map(\.id).sorted()
-            while !takers.isEmpty {
+            // A dead letter may have ended the run meanwhile.
+            while !takers.isEmpty, state == .running {
                 takers = try takers.filter { id in
                     guard let item = take(queue, for: id) else { return false }
                     guard let lease = try grant(item, to: id, in: transaction, at: now) else { return true }
@@ -41,16 +42,16 @@ extension Exchange {
     private func take(_ queue: Queue, for id: Int64) -> LedgerItem? {
         guard let session = sessions[id], !session.isAlone, let credit = session.credit[queue] else { return nil }
         let lane = ReadyQueues.Lane(queue, stage: credit.stage, round: credit.round)
-        if session.leases.isEmpty, let suspect = ready.popSuspect(lane) {
-            sessions[id]?.isAlone = true
-            return suspect
+        if session.leases.isEmpty, let suspect = ready.nextSuspect(lane), admits(suspect) {
+            return ready.popSuspect(lane)
         }
-        guard let next = ready.next(lane), queue != .orders || admits(next) else { return nil }
+        guard let next = ready.next(lane), admits(next) else { return nil }
         return ready.pop(lane)
     }
 
     /// The bound at the entrance. Inside the graph nothing is bounded, because it has a cycle.
     private func admits(_ order: LedgerItem) -> Bool {
+        guard order.queue == .orders else { return true }
         guard freeBytes >= settings.minimumFreeBytes else { return false }
         let begun = problemsInFlight + leases.values.reduce(0) { $0 + ($1.item.queue == .orders ? $1.item.weight : 0) }
         return begun == 0 || begun + order.weight <= settings.problemsInFlight
@@ -64,8 +65,8 @@ extension Exchange {
         if item.queue == .requests {
             do {
                 body = try fixPolicy(of: item, body, in: transaction)
-            } catch {
-                try bury(item, reason: error.reason, in: transaction, at: now)
+            } catch let refusal as Refusal {
+                try bury(item, reason: refusal.reason, in: transaction, at: now)
                 return nil
             }
         }
@@ -73,6 +74,7 @@ extension Exchange {
         leases[lease] = LiveLease(item: item, session: id, grantedMilliseconds: now.monotonicMilliseconds)
         sessions[id]?.leases.insert(lease)
         sessions[id]?.credit[item.queue]?.items -= 1
+        sessions[id]?.isAlone = ready.isSuspect(item)
         count(item, from: .ready, to: .leased)
         var handed = Lease(
             id: lease,
@@ -106,29 +108,23 @@ extension Exchange {
     }
 
     /// Names the policy's blob in a request, and fixes `latest` for its whole group.
-    private func fixPolicy(
-        of item: LedgerItem, _ body: [UInt8], in transaction: LedgerTransaction
-    ) throws(Refusal) -> [UInt8] {
-        do {
-            var request = try Request(decoding: body)
-            if request.latestPolicy, let group = item.slots?.group {
-                if let fixed = try transaction.policyVersion(of: group) {
-                    request.policyVersion = fixed
-                } else {
-                    request.policyVersion = newestPolicy.number
-                    try transaction.setPolicyVersion(newestPolicy.number, of: group)
-                }
+    ///
+    /// - Throws: `Refusal` if there is no such policy; nothing was written then.
+    private func fixPolicy(of item: LedgerItem, _ body: [UInt8], in transaction: LedgerTransaction) throws -> [UInt8] {
+        var request = try Request(decoding: body)
+        if request.latestPolicy, let group = item.slots?.group {
+            if let fixed = try transaction.policyVersion(of: group) {
+                request.policyVersion = fixed
+            } else {
+                request.policyVersion = newestPolicy.number
+                try transaction.setPolicyVersion(newestPolicy.number, of: group)
             }
-            guard let blob = policies[request.policyVersion] else {
-                throw Refusal(.body, "\(item.id) asks for policy version \(request.policyVersion), which was never published.")
-            }
-            request.policySHA256 = blob
-            return request.encoded()
-        } catch let refusal as Refusal {
-            throw refusal
-        } catch {
-            throw Refusal(.body, "\(item.id) cannot be leased: \(error)")
         }
+        guard let blob = policies[request.policyVersion] else {
+            throw Refusal(.body, "\(item.id) asks for policy version \(request.policyVersion), which was never published.")
+        }
+        request.policySHA256 = blob
+        return request.encoded()
     }
 
     /// A live lease that this peer holds.
@@ -155,8 +151,7 @@ extension Exchange {
         count("leases.\(end)")
         var item = live.item
         // One learner holds all decision points and thousands of experiences at once: its crash says nothing of one item.
-        let tellsOfTheItem = item.queue != .stages && item.queue != .experience
-        if end == .failed || (end == .lost && tellsOfTheItem) { item.attempts += 1 }
+        if end == .failed || (end == .lost && ReadyQueues.lossTells(of: item.queue)) { item.attempts += 1 }
         if isFinal || item.attempts >= settings.attempts {
             count(item, from: .leased, to: .ready)
             try bury(item, reason: reason, in: transaction, at: now)
@@ -191,19 +186,17 @@ extension Exchange {
         guard var item = try transaction.deadLetter(id: id) else {
             throw Refusal(.command, "There is no dead letter '\(id)'. `eightfold status` lists them.")
         }
-        if let slots = item.slots {
-            guard try transaction.reopen(slots) else {
-                throw Refusal(.command, "The group that \(id) belonged to is whole; what followed from it stays.")
-            }
-            if item.queue == .requests || item.queue == .orders { try recountProblems(in: transaction) }
+        guard let slots = item.slots else {
+            throw Refusal(.command, "\(id) is experience: its round did not wait for it, and it stays a dead letter.")
         }
+        guard try transaction.reopen(slots) else {
+            throw Refusal(.command, "The group that \(id) belonged to is whole; what followed from it stays.")
+        }
+        // The slots may be problems.
+        problemsInFlight = try transaction.problemsInFlight()
         item.attempts = 0
         try transaction.setState(.ready, attempts: 0, of: item.seq)
         count(item, from: .dead, to: .ready)
         ready.push(item)
-    }
-
-    private func recountProblems(in transaction: LedgerTransaction) throws {
-        problemsInFlight = try transaction.problemsInFlight()
     }
 }

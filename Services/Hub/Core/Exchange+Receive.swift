@@ -39,6 +39,9 @@ extension Exchange {
         guard let session = sessionOfPeer[inbound.peer], sessions[session] != nil else {
             throw Refusal(.unknownSession, "A peer says hello before anything else; this one has not, or was given up.")
         }
+        guard message.envelope.run.isEmpty || message.envelope.run == welcome.run else {
+            throw Refusal(.run, "This is the hub of run \(welcome.run); the message is of run \(message.envelope.run).")
+        }
         sessions[session]?.lastHeardMilliseconds = now.monotonicMilliseconds
         switch type {
         case .heartbeat:

@@ -13,10 +13,25 @@ extension Exchange {
         if let proven = inbound.provenRole, proven != hello.role {
             throw Refusal(.role, "The key of this peer is of role \(proven); it may not speak as \(hello.role).")
         }
-        let id = try transaction.session(for: hello, at: now.unixMilliseconds)
-        // A new start under an old name: what the old one held is lost.
-        for other in sessions.values where other.hello.name == hello.name && other.id != id {
-            try lose(other.id, reason: "superseded by a new start of \(hello.name)", as: .lost, in: transaction, at: now)
+        let known = try transaction.session(ofInstance: hello.instance)
+        if let known, let old = try transaction.hello(of: known), old.role != hello.role || old.name != hello.name {
+            throw Refusal(
+                .superseded, "Instance \(hello.instance) is \(old.name), a \(old.role); it cannot become \(hello.name), a \(hello.role).")
+        }
+        for other in sessions.values where other.hello.name == hello.name && other.id != known {
+            guard other.role == hello.role else {
+                throw Refusal(.superseded, "The name \(hello.name) is in use by a \(other.role). Take another one.")
+            }
+            // Two live workers of one name would take each other's leases for ever.
+            guard known == nil || other.id < known ?? 0 else {
+                throw Refusal(.superseded, "A newer start of \(hello.name) is at work. End this one, or give it another name.")
+            }
+        }
+        let id = try known ?? transaction.session(for: hello, at: now.unixMilliseconds)
+        // A new start under an old name: what the old one held is lost. A peer speaks for one session.
+        for other in sessions.values.sorted(by: { $0.id < $1.id })
+        where other.id != id && (other.hello.name == hello.name || other.peer == inbound.peer) {
+            try lose(other.id, reason: "was superseded by a start of \(hello.name)", as: .lost, in: transaction, at: now)
         }
         var session =
             sessions[id] ?? Session(id: id, hello: hello, lastHeardMilliseconds: now.monotonicMilliseconds)
@@ -45,7 +60,7 @@ extension Exchange {
         sessions[id] = session
         // Work that was sent but never arrived would be waited for until its deadline: the peer's list tells.
         let named = Set(heartbeat.leases)
-        for lease in session.leases where !named.contains(lease) {
+        for lease in session.leases.sorted() where !named.contains(lease) {
             guard let live = leases[lease],
                 now.monotonicMilliseconds - live.grantedMilliseconds > Int64(settings.leaseMilliseconds)
             else { continue }

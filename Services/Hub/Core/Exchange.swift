@@ -59,6 +59,7 @@ public final class Exchange {
     var wantedSamplers = 0
     var progress = ""
     var freeBytes = UInt64.max
+    var isLowOnSpace = false
     var stoppingSince: Int64?
     /// Counters by name, since the start.
     public internal(set) var counters: [String: UInt64] = [:]
@@ -102,6 +103,7 @@ public final class Exchange {
     public func process(_ inbound: [Inbound], at now: Moment) throws -> [Outbound] {
         outbox.removeAll(keepingCapacity: true)
         notices.removeAll(keepingCapacity: true)
+        noteSpace()
         try ledger.transaction { transaction in
             for message in inbound { try receive(message, in: transaction, at: now) }
             try expire(in: transaction, at: now)
@@ -122,10 +124,13 @@ public final class Exchange {
 
     /// Tells the hub how much disk space is free.
     public func noteFreeSpace(bytes: UInt64) {
-        let was = freeBytes < settings.minimumFreeBytes
         freeBytes = bytes
-        let isLow = bytes < settings.minimumFreeBytes
-        if isLow != was { notices.append(isLow ? lowSpaceNotice : "There is enough free disk space again.") }
+    }
+
+    private func noteSpace() {
+        let isLow = freeBytes < settings.minimumFreeBytes
+        if isLow != isLowOnSpace { notices.append(isLow ? lowSpaceNotice : "There is enough free disk space again.") }
+        isLowOnSpace = isLow
     }
 
     var lowSpaceNotice: String {

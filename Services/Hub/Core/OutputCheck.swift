@@ -1,3 +1,4 @@
+import Ledger
 import Wire
 
 /// Checks the outputs of a completion before anything is written.
@@ -5,30 +6,29 @@ import Wire
 /// The rule that makes every problem end exactly once: slots are linear. The slots that the completed item owns, and
 /// those of each group that the completion opens, are each handed on to exactly one output, or ended.
 struct OutputCheck {
-    let input: LedgerItemView
+    let input: LedgerItem
     let authority: Authority
-
-    /// What the check needs to know of the completed item.
-    struct LedgerItemView {
-        let id: String
-        let queue: Queue
-        let purpose: Purpose
-        let slotCount: Int
-    }
 
     static let longestIdentifier = 200
     static let largestGroup = 65_536
+    /// Of all groups of one message together.
+    static let mostSlots = 1 << 20
     static let mostReferences = 1_024
 
     /// Throws the first rule that the outputs break.
     func check(_ complete: Complete) throws(Refusal) {
-        var covers = [SlotCover(size: input.slotCount)]
+        var covers = [SlotCover(size: input.slots?.count ?? 0)]
+        var slotCount = 0
         for (index, group) in complete.groups.enumerated() {
             guard group.number == index + 1 else {
                 throw Refusal(.slots, "New groups are numbered 1, 2, … in order; got \(group.number) at place \(index + 1).")
             }
             guard (1...Self.largestGroup).contains(group.size) else {
                 throw Refusal(.slots, "A group has 1 to \(Self.largestGroup) slots; got \(group.size).")
+            }
+            slotCount += group.size
+            guard slotCount <= Self.mostSlots else {
+                throw Refusal(.slots, "The groups of one message have at most \(Self.mostSlots) slots together.")
             }
             guard authority.opens.contains(group.kind) else {
                 throw Refusal(.role, "This role may not open a group of kind \(group.kind).")
@@ -66,6 +66,9 @@ struct OutputCheck {
             guard covers.indices.contains(ending.group), ending.end != .unspecified else {
                 throw Refusal(.slots, "An ending names a group of the message and how the slot ends.")
             }
+            guard ending.end != .result || authority.judges else {
+                throw Refusal(.role, "This role may end a slot as dropped or as an error, but not with a result.")
+            }
             try covers[ending.group].take(SlotRange(first: ending.slot, count: 1), for: "an ending")
         }
         for (number, cover) in covers.enumerated() {
@@ -82,11 +85,22 @@ struct OutputCheck {
                 .identifier,
                 "An id is 1 to \(Self.longestIdentifier) letters, digits, '.', '-' and '_'; got '\(item.id.prefix(80))'.")
         }
+        guard (item.purpose == .control) == (item.queue == .stages), item.purpose != .unspecified else {
+            throw Refusal(.purpose, "Decision points, and only they, are for control; item \(item.id) is for \(item.purpose).")
+        }
         guard input.purpose == .control || item.purpose == input.purpose else {
             throw Refusal(.purpose, "Outputs keep the purpose \(input.purpose) of \(input.id); item \(item.id) has \(item.purpose).")
         }
         guard item.queue != .experience || item.purpose == .supervised || item.purpose == .preference else {
             throw Refusal(.purpose, "Nothing that descends from an evaluation may be trained on; got experience \(item.id).")
+        }
+        guard input.problem.isEmpty || item.problem == input.problem else {
+            throw Refusal(.lineage, "Outputs stay with problem \(input.problem) of \(input.id); item \(item.id) has '\(item.problem)'.")
+        }
+        guard input.queue == .stages || (item.stage == input.stage && item.round == input.round) else {
+            throw Refusal(
+                .lineage,
+                "Outputs stay in stage \(input.stage), round \(input.round); item \(item.id) is of \(item.stage), \(item.round).")
         }
         guard item.refersTo.count <= Self.mostReferences,
             (item.refersTo + [item.problem]).allSatisfy({ $0.isEmpty || Self.isIdentifier($0) })

@@ -40,8 +40,12 @@ struct ReadyQueues {
 
     /// Whether the item is on its last attempt.
     func isSuspect(_ item: LedgerItem) -> Bool {
-        lastAttempt > 0 && item.attempts >= lastAttempt
+        lastAttempt > 0 && item.attempts >= lastAttempt && Self.lossTells(of: item.queue)
     }
+
+    /// Whether the loss of a worker says something of an item that it held: the learner holds a decision point and
+    /// thousands of experiences at once, and could never hold one of them alone.
+    static func lossTells(of queue: Queue) -> Bool { queue != .stages && queue != .experience }
 
     mutating func push(_ item: LedgerItem) {
         let lane = Lane(item.queue, stage: item.stage, round: item.round)
@@ -57,6 +61,9 @@ struct ReadyQueues {
 
     /// Takes the next item of a lane that is not suspect.
     mutating func pop(_ lane: Lane) -> LedgerItem? { lanes[lane]?.popMin()?.item }
+
+    /// The next suspect of a lane.
+    func nextSuspect(_ lane: Lane) -> LedgerItem? { suspects[lane]?.first }
 
     /// Takes the next suspect of a lane.
     mutating func popSuspect(_ lane: Lane) -> LedgerItem? { suspects[lane]?.popFirst() }
