@@ -133,17 +133,14 @@ let testTargets: [Target] = [
     tests("Recipe"),
     tests("Wire", ["Basics"]),
     tests("Messaging"),
-<<<<<<< HEAD
     tests("LanguageModel", ["Basics", "CKernels"]),
-=======
     // HubSimulation: the hub with scripted workers in virtual time, for the tests of hub and ledger.
     .target(
         name: "HubSimulation", dependencies: ["Basics", "Blobs", "HubCore", "Ledger", "Wire"],
         path: "Tests/HubSimulation", swiftSettings: strict),
     .testTarget(
-        name: "HubTests", dependencies: ["Basics", "Blobs", "HubCore", "HubSimulation", "Ledger", "Wire"], path: "Tests/HubTests",
-        swiftSettings: strict),
->>>>>>> hubtests
+        name: "HubTests", dependencies: ["Basics", "Blobs", "HubCore", "HubSimulation", "Ledger", "Wire"],
+        path: "Tests/HubTests", swiftSettings: strict),
 ]
 
 let package = Package(

@@ -8,8 +8,8 @@ import Wire
 @Suite struct `Exchange, whole runs` {
     static let soak = ProcessInfo.processInfo.environment["EIGHTFOLD_SOAK"].flatMap(UInt64.init) ?? 1
 
-    static func settings(attempts: Int) -> HubSettings {
-        var settings = HubSettings()
+    static func settings(attempts: Int) -> ExchangeSettings {
+        var settings = ExchangeSettings()
         settings.leaseMilliseconds = 2_000
         settings.heartbeatMilliseconds = 300
         settings.holdMilliseconds = 15_000
@@ -18,7 +18,7 @@ import Wire
     }
 
     static func simulation(
-        seed: UInt64, recipe: SimulatedRecipe = SimulatedRecipe(), settings: HubSettings, workers: Int = 2,
+        seed: UInt64, recipe: SimulatedRecipe = SimulatedRecipe(), settings: ExchangeSettings, workers: Int = 2,
         capacity: Int = 3, faults: Faults
     ) throws -> Simulation {
         let simulation = try Simulation(
