@@ -42,7 +42,8 @@ func service(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
         .target(
             name: "\(name)Core", dependencies: dependencies, path: "Services/\(name)/Core", swiftSettings: strict),
         .executableTarget(
-            name: "eightfold-\(name.lowercased())", dependencies: [.byName(name: "\(name)Core"), "ServiceKit", argumentParser],
+            name: "eightfold-\(name.lowercased())",
+            dependencies: [.byName(name: "\(name)Core"), "ServiceKit", "Wire", argumentParser],
             path: "Services/\(name)/Command", swiftSettings: strict),
     ]
 }

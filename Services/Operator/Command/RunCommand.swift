@@ -51,7 +51,7 @@ struct RunCommand: AsyncParsableCommand {
         } catch let error as RecipeError {
             throw fail("\(error)")
         } catch let error as ServiceError {
-            throw fail("\(error)", code: exitCode(of: error))
+            throw fail("\(error)", code: ServiceKit.exitCode(of: error))
         }
     }
 
@@ -83,8 +83,7 @@ struct RunCommand: AsyncParsableCommand {
         let isTerminal = isatty(STDOUT_FILENO) == 1
         try await supervisor.run { status, children in
             let line = view.withLock { $0.line(status, children, at: .now) }
-            print(isTerminal ? "\r\u{1b}[K\(line)" : line, terminator: isTerminal ? "" : "\n")
-            fflush(stdout)
+            FileHandle.standardOutput.write(Data((isTerminal ? "\r\u{1b}[K\(line)" : "\(line)\n").utf8))
         }
         if isTerminal { print() }
         let table = try ResultTable(ledger: launcher.folder.ledger.path, recipe: launcher.recipe)

@@ -2,7 +2,7 @@ public import Wire
 import Foundation
 
 /// What `eightfold run` shows while a run goes on.
-public struct ProgressLine {
+public struct ProgressLine: Sendable {
     private var before: (status: Status, at: ContinuousClock.Instant)?
 
     /// Starts without a rate.

@@ -6,7 +6,7 @@ public import Recipe
 public import ServiceKit
 
 /// Makes a run's folder from a recipe, or takes an old one up.
-public struct RunLauncher {
+public struct RunLauncher: Sendable {
     /// The run's folder.
     public let folder: RunFolder
     /// The resolved recipe.
