@@ -296,7 +296,9 @@ public actor HubConnection: Service {
         let id = "\(instance)-r\(sentCount)"
         return try await withCheckedThrowingContinuation { continuation in
             pending[id] = Pending(type: type, payload: payload, chunk: chunk, continuation: continuation)
-            // A continuation's body cannot wait; what is not sent now is sent again after the next welcome.
+            // What is asked before the first welcome is sent after it, and what is lost now after the next one.
+            guard welcome != nil else { return }
+            // A continuation's body cannot wait.
             Task { await send(type, payload, id: id, causes: causes, chunk: chunk) }
         }
     }

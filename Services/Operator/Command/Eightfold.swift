@@ -18,7 +18,10 @@ struct Eightfold: AsyncParsableCommand {
                 subcommands: [
                     RunCommand.self, StatusCommand.self, ScaleCommand.self, RequeueCommand.self, StopCommand.self,
                     TapCommand.self,
-                ])
+                ]),
+            CommandGroup(
+                name: "A model file",
+                subcommands: [InitModelCommand.self, SampleCommand.self, ScoreCommand.self, EvalCommand.self]),
         ])
 
     /// Runs the command that the arguments name. A fault of theirs, too, is told in a sentence and ends with code 2.

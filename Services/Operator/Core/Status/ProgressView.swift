@@ -101,7 +101,7 @@ public struct ProgressView: Sendable {
             let work = workers.contains { $0.leases > 0 } ? "at work" : "waiting"
             parts.append("\(role) \(workers.count)/\(max(wanted, workers.count)) " + (workers.isEmpty ? "to come" : work))
         }
-        for child in children where child.processID == nil && !child.isEnding {
+        for child in children where child.processID == nil && child.startCount > 0 && !child.isEnding {
             parts.append("\(child.name) is down" + (child.lastEnd.map { ": it \($0)" } ?? ""))
         }
         parts += children.filter { $0.startCount > 1 }.map { "\($0.name) was started \($0.startCount) times" }
@@ -110,8 +110,6 @@ public struct ProgressView: Sendable {
 
     /// A worker that was not heard for so long is not counted as there.
     private static let silentMilliseconds = 5_000
-
-    private func percent(_ share: Double) -> String { "\((share * 1_000).rounded() / 10)%" }
 
     private func rounded(_ value: Double) -> String { "\((value * 1_000).rounded() / 1_000)" }
 }

@@ -54,8 +54,10 @@ public struct StatusReport: Sendable {
     }
 
     private var services: [String] {
-        guard !status.workers.isEmpty else { return [] }
-        let rows = status.workers.map { worker in
+        // An operator does no work, and one of them is who asks.
+        let workers = status.workers.filter { $0.role != .operator }
+        guard !workers.isEmpty else { return [] }
+        let rows = workers.map { worker in
             [
                 worker.name, "\(worker.role)", worker.host, "\(worker.processID)", "\(worker.leases)", "\(worker.credit)",
                 "\(worker.silentMilliseconds) ms ago", worker.tokens > 0 ? "\(worker.tokens)" : "",
