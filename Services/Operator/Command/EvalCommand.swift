@@ -6,8 +6,8 @@ struct EvalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval", abstract: "Measures how well a model file solves problems that nothing was trained on.",
         discussion: """
-            Prints the accuracy of greedy rollouts with its 95% interval; with --samples above 1 also, at the temperature,
-            the mean reward (mean), the credit of a majority vote (maj@K) and the share of problems that at least one sample
+            Prints the accuracy of greedy rollouts with its 95% interval; with --samples above 1 also, at the temperature, \
+            the mean reward (mean), the credit of a majority vote (maj@K) and the share of problems that at least one sample \
             solves (pass@K). The problems are of the test split; with a run's seed they are those that the run evaluates on.
 
             Example: eightfold eval --model small.gguf --problems arithmetic:steps=2..4,style=symbols --limit 500 --samples 8

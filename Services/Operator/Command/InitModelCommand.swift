@@ -7,7 +7,7 @@ struct InitModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init-model", abstract: "Writes a model with random weights: a GGUF file with bytes as tokens.",
         discussion: """
-            The same sizes and seed give the same file. llama.cpp loads it, and a recipe starts from it with
+            The same sizes and seed give the same file. llama.cpp loads it, and a recipe starts from it with \
             `model: {from: FILE}`.
 
             Example: eightfold init-model --to small.gguf --width 128 --layers 4

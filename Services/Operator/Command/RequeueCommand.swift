@@ -7,7 +7,7 @@ struct RequeueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "requeue", abstract: "Puts a dead letter back into its queue, as if it had never been tried.",
         discussion: """
-            `eightfold status` lists the dead letters. One whose group is whole already cannot be put back: what followed
+            `eightfold status` lists the dead letters. One whose group is whole already cannot be put back: what followed \
             from its end stays.
 
             Example: eightfold requeue 2.0.3.17.q

@@ -10,7 +10,7 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Starts the hub and the services of a recipe, and shows how the run goes.",
         discussion: """
-            Ctrl-C drains the run: what is under way is finished or given back, and every service ends. --resume goes on
+            Ctrl-C drains the run: what is under way is finished or given back, and every service ends. --resume goes on \
             with it. A service that crashes is started again.
 
             Example: eightfold run deploy/recipes/quickstart.yaml --run runs/1 --samplers 2 --set seed=2

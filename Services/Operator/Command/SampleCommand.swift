@@ -6,7 +6,7 @@ struct SampleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sample", abstract: "Samples rollouts of a prompt from a model file.",
         discussion: """
-            The prompt is taken as it is, and the spelling of a special token is that token; a question of a problem family
+            The prompt is taken as it is, and the spelling of a special token is that token; a question of a problem family \
             ends with a newline. Each rollout is printed when it has ended; the same seed gives the same rollouts.
 
             Example: eightfold sample --model small.gguf --prompt $'7; +5; *2\\n' -n 4 --max-tokens 64 --seed 1

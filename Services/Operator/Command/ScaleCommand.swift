@@ -8,7 +8,7 @@ struct ScaleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scale", abstract: "Adds samplers to a run, or drains them, while it goes on.",
         discussion: """
-            A drained sampler takes no new work, and gives back what it has not finished. Samplers that were started by hand
+            A drained sampler takes no new work, and gives back what it has not finished. Samplers that were started by hand \
             are not counted.
 
             Example: eightfold scale sampler 4

@@ -5,8 +5,8 @@ struct ScoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "score", abstract: "Prints the log-probability that a model file gives each token of a text.",
         discussion: """
-            Each line of the cases is {"prompt": …, "continuation": …}; the two are encoded apart, no token is added, and
-            the spelling of a special token is that token. For each, in order, one line is printed:
+            Each line of the cases is {"prompt": …, "continuation": …}; the two are encoded apart, no token is added, and \
+            the spelling of a special token is that token. For each, in order, one line is printed: \
             {"tokens": […], "logprobs": […]} of the continuation, as natural logarithms.
 
             Example: eightfold score --model small.gguf --cases cases.jsonl

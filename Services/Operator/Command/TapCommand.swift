@@ -6,9 +6,9 @@ struct TapCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tap", abstract: "Prints the messages of a run as they pass through its hub, decoded.",
         discussion: """
-            Every message is shown, heartbeats, refusals and drops among them; `in` is what the hub received, `out` what it
-            sent. The filters look into the items that a message carries, and show those that pass. Messages that end a lease
-            are matched by what was leased while the tap watched. A reader that is too slow loses lines, which are counted;
+            Every message is shown, heartbeats, refusals and drops among them; `in` is what the hub received, `out` what it \
+            sent. The filters look into the items that a message carries, and show those that pass. Messages that end a lease \
+            are matched by what was leased while the tap watched. A reader that is too slow loses lines, which are counted; \
             the run never waits for it. Times are UTC.
 
             Example: eightfold tap --queue rollouts --type complete --count 10
