@@ -19,6 +19,8 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -40,7 +42,8 @@ func service(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
         .target(
             name: "\(name)Core", dependencies: dependencies, path: "Services/\(name)/Core", swiftSettings: strict),
         .executableTarget(
-            name: "eightfold-\(name.lowercased())", dependencies: [.byName(name: "\(name)Core"), "ServiceKit", argumentParser],
+            name: "eightfold-\(name.lowercased())",
+            dependencies: [.byName(name: "\(name)Core"), "ServiceKit", "Wire", argumentParser],
             path: "Services/\(name)/Command", swiftSettings: strict),
     ]
 }
@@ -52,8 +55,8 @@ let c: [Target] = [
         providers: [.apt(["libprotobuf-c-dev"]), .brew(["protobuf-c"])]),
     // CZMQ: libzmq as installed; only Messaging imports it.
     .systemLibrary(name: "CZMQ", path: "Shared/C/CZMQ", providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
-    // CSystem: the few system calls that Swift cannot make.
-    .target(name: "CSystem", path: "Shared/C/CSystem"),
+    // CEightfoldSystem: the few system calls that Swift cannot make.
+    .target(name: "CEightfoldSystem", path: "Shared/C/CEightfoldSystem"),
     .systemLibrary(
         name: "COpenBLAS", path: "Shared/C/COpenBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     // CKernels: the engine's hot loops that are not products; only LanguageModel imports it.
@@ -85,7 +88,7 @@ let libraries: [Target] = [
     // Wire: the messages as Swift sees them. Knows no sockets.
     shared("Wire", ["Basics", "CEightfoldWire", "CProtobufC"]),
     // Messaging: ZeroMQ for Swift. Moves frames, and knows nothing of the messages in them.
-    shared("Messaging", ["CSystem", "CZMQ"]),
+    shared("Messaging", ["CEightfoldSystem", "CZMQ"]),
     // Ledger: the run's SQLite ledger and its audit. Knows no sockets; only it imports GRDB.
     shared("Ledger", ["Basics", "Wire", grdb]),
     // ServiceKit: what every service does alike: its conversation with the hub, its life, its log. Knows no mathematics.
@@ -94,7 +97,12 @@ let libraries: [Target] = [
 
 // MARK: Services: no service imports another
 let services: [Target] =
-    service("Hub", ["Basics", "Blobs", "Ledger", "Messaging", "ServiceKit", "Wire", deque, heap, lifecycle, logging])
+    service(
+        "Hub",
+        [
+            "Basics", "Blobs", "Ledger", "Messaging", "Recipe", "ServiceKit", "Wire", argumentParser, deque, heap,
+            lifecycle, logging,
+        ])
     + service("Generator", ["Mathematics", "Problems", "ServiceKit", "Wire"])
     + service("Verifier", ["Mathematics", "ServiceKit", "Wire"])
     + service("Advantage", ["Basics", "Credit", "Mathematics", "ServiceKit", "Wire"])
@@ -103,6 +111,18 @@ let services: [Target] =
     + service(
         "Learner",
         ["Basics", "Blobs", "LanguageModel", "Objectives", "Recipe", "ServiceKit", "Wire", lifecycle, logging])
+    + [
+        .target(
+            name: "OperatorCore",
+            dependencies: [
+                "Basics", "Blobs", "Credit", "LanguageModel", "Ledger", "Messaging", "Recipe", "ServiceKit", "Wire",
+                logging, subprocess, systemPackage,
+            ],
+            path: "Services/Operator/Core", swiftSettings: strict),
+        .executableTarget(
+            name: "eightfold", dependencies: ["OperatorCore", "Recipe", "ServiceKit", argumentParser, logging],
+            path: "Services/Operator/Command", swiftSettings: strict),
+    ]
 
 // MARK: Tests
 let testTargets: [Target] = [
@@ -114,13 +134,14 @@ let testTargets: [Target] = [
     tests("Recipe"),
     tests("Wire", ["Basics"]),
     tests("Messaging"),
+    tests("LanguageModel", ["Basics", "CKernels"]),
     // HubSimulation: the hub with scripted workers in virtual time, for the tests of hub and ledger.
     .target(
         name: "HubSimulation", dependencies: ["Basics", "Blobs", "HubCore", "Ledger", "Wire"],
         path: "Tests/HubSimulation", swiftSettings: strict),
     .testTarget(
-        name: "HubTests", dependencies: ["Basics", "Blobs", "HubCore", "HubSimulation", "Ledger", "Wire"], path: "Tests/HubTests",
-        swiftSettings: strict),
+        name: "HubTests", dependencies: ["Basics", "Blobs", "HubCore", "HubSimulation", "Ledger", "Wire"],
+        path: "Tests/HubTests", swiftSettings: strict),
 ]
 
 let package = Package(
@@ -132,6 +153,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],

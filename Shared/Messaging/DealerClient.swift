@@ -26,6 +26,8 @@ public actor DealerClient {
     private let eventContinuation: AsyncStream<ConnectionEvent>.Continuation
     var socket: Socket?
     private var monitor: SocketMonitor?
+    /// The sockets to close, for deinit, which may name but not touch them.
+    private var openSockets: [ObjectIdentifier] = []
     /// Why nothing can be sent any more; nil while the client is open.
     var closure: MessagingError?
     var inbox: [[Frame]] = []
@@ -47,10 +49,9 @@ public actor DealerClient {
         (events, eventContinuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(256))
     }
 
-    // The net under `close()`: on the thread, because the socket can only be closed there.
-    isolated deinit {
-        monitor?.close()
-        socket?.close()
+    // The net under `close()`.
+    deinit {
+        thread.closeAbandoned(openSockets)
         eventContinuation.finish()
     }
 
@@ -72,6 +73,7 @@ public actor DealerClient {
             throw error
         }
         self.socket = socket
+        openSockets = [socket, monitor?.pair].compactMap { $0.map(ObjectIdentifier.init) }
         // The handlers are called on the thread between jobs, which `assumeIsolated` checks.
         socket.readHandler = readHandler
     }

@@ -61,7 +61,8 @@ public enum Endpoint: Hashable, Sendable, CustomStringConvertible {
         // namespace) has no owner and no mode: any user of the host could connect.
         guard path.hasPrefix("/") else {
             throw MessagingError(
-                .invalidEndpoint, "An ipc endpoint must be ipc:// and an absolute path; got \"ipc://\(path)\". Begin the path with /.")
+                .invalidEndpoint,
+                "An ipc endpoint must be ipc:// and an absolute path; got \"ipc://\(path)\". Begin the path with /.")
         }
         guard path.utf8.count <= longestPath else {
             throw MessagingError(

@@ -10,7 +10,8 @@ import CZMQ
 ///
 /// At the end that binds, libzmq names its own endpoint, not the peer's. But an accepted connection comes with its file
 /// descriptor, of which the system knows the peer; and a handshake that breaks the protocol is followed at once, by the
-/// same I/O thread, by the disconnection with that descriptor. So such a failure is held until then.
+/// same I/O thread, by the disconnection with that descriptor. So such a failure is held until then. A peer that is gone
+/// before this thread looks stays unknown: libzmq 4.3 has nobody else to ask.
 struct MonitorCorrelation {
     private var peers: [UInt32: String] = [:]
     private var heldFailure: ConnectionEvent.Kind?
@@ -18,13 +19,14 @@ struct MonitorCorrelation {
     mutating func events(for event: MonitorEvent) -> [ConnectionEvent] {
         switch event.number {
         case ZMQ_EVENT_ACCEPTED:
-            let peer = Self.peerAddress(CInt(bitPattern: event.value)) ?? "a peer of \(event.endpoint)"
+            let peer =
+                Self.peerAddress(CInt(bitPattern: event.value)) ?? "an unknown peer of \(Self.readable(event.endpoint))"
             peers[event.value] = peer
             return [ConnectionEvent(kind: .accepted, peer: peer)]
-        case ZMQ_EVENT_CONNECTED: return [ConnectionEvent(kind: .connected, peer: event.endpoint)]
-        case ZMQ_EVENT_HANDSHAKE_SUCCEEDED: return [ConnectionEvent(kind: .ready, peer: event.endpoint)]
+        case ZMQ_EVENT_CONNECTED: return [ConnectionEvent(kind: .connected, peer: Self.readable(event.endpoint))]
+        case ZMQ_EVENT_HANDSHAKE_SUCCEEDED: return [ConnectionEvent(kind: .ready, peer: Self.readable(event.endpoint))]
         case ZMQ_EVENT_DISCONNECTED:
-            let peer = peers.removeValue(forKey: event.value) ?? event.endpoint
+            let peer = peers.removeValue(forKey: event.value) ?? Self.readable(event.endpoint)
             defer { heldFailure = nil }
             let failure = heldFailure.map { ConnectionEvent(kind: $0, peer: peer) }
             return [failure, ConnectionEvent(kind: .disconnected, peer: peer)].compactMap(\.self)
@@ -36,6 +38,11 @@ struct MonitorCorrelation {
             }
             return []
         }
+    }
+
+    /// libzmq's endpoint as `Endpoint` writes it, where it is one.
+    private static func readable(_ endpoint: String) -> String {
+        (try? Endpoint(endpoint))?.description ?? endpoint
     }
 
     /// The address of the other end of a socket; nil when it is already closed or has none.

@@ -1,4 +1,4 @@
-import CSystem
+import CEightfoldSystem
 import Synchronization
 
 #if canImport(Glibc)
@@ -13,19 +13,8 @@ import Synchronization
 /// the loop. `@unchecked Sendable`, proof: `queue`, `wakeUp` and `owner` are safe by their types; `timers`, `sockets`
 /// and `pollSet` are touched only on the thread, which every entry point checks with `preconditionCurrent`.
 final class PollLoop: @unchecked Sendable {
-    /// A piece of work. The owner is held until the work has run, so the executor outlives its jobs.
-    enum Work {
-        case job(UnownedJob, owner: SocketThread)
-        case closure(@Sendable () -> Void, owner: SocketThread)
-    }
-
-    private struct Queue {
-        var work: [Work] = []
-        var isEnding = false
-    }
-
     private let name: String
-    private let queue = Mutex(Queue())
+    private let queue = WorkQueue()
     private let wakeUp: WakeUp
     private let owner = Atomic<UInt>(0)
 
@@ -63,18 +52,13 @@ final class PollLoop: @unchecked Sendable {
     }
 
     func end() {
-        queue.withLock { $0.isEnding = true }
+        queue.end()
         wakeUp.signal()
     }
 
-    func add(_ work: Work) {
-        // Only the first piece of work after the loop looked needs a signal; and none from the thread itself, which
-        // looks before it waits.
-        let wasEmpty = queue.withLock { queue in
-            queue.work.append(work)
-            return queue.work.count == 1
-        }
-        if wasEmpty && !isCurrent { wakeUp.signal() }
+    func add(_ work: WorkQueue.Work) {
+        // From the thread itself no signal is needed: it looks before it waits.
+        if queue.add(work) && !isCurrent { wakeUp.signal() }
     }
 
     /// False until the thread has begun, which is right: then the caller is another.
@@ -107,6 +91,11 @@ final class PollLoop: @unchecked Sendable {
         pollSet.isStale = true
     }
 
+    /// Closes a socket that may be closed already.
+    func closeSocket(_ id: ObjectIdentifier) {
+        sockets[id]?.close()
+    }
+
     func interestChanged() {
         pollSet.isStale = true
     }
@@ -123,16 +112,14 @@ final class PollLoop: @unchecked Sendable {
             poll()
         }
         timers.removeAll()
-        for socket in Array(sockets.values) { socket.close() }
+        let left = Array(sockets.values)
+        for socket in left { socket.stopMonitor() }
+        for socket in left { socket.close() }
     }
 
     /// Runs what was queued when it began; returns whether the loop is to end.
     private func runWork() -> Bool {
-        let (work, isEnding) = queue.withLock { queue in
-            let work = queue.work
-            queue.work = []
-            return (work, queue.isEnding)
-        }
+        let (work, isEnding) = queue.takeAll()
         for piece in work {
             switch piece {
             case .job(let job, let owner): job.runSynchronously(on: owner.asUnownedSerialExecutor())
@@ -150,8 +137,7 @@ final class PollLoop: @unchecked Sendable {
 
     private func poll() {
         if pollSet.isStale { pollSet = PollSet(wakeUp: wakeUp.descriptor, sockets: sockets.values) }
-        let isIdle = queue.withLock { $0.work.isEmpty && !$0.isEnding }
-        let ready = pollSet.wait(timeoutMilliseconds: isIdle ? millisecondsToNextTimer() : 0)
+        let ready = pollSet.wait(timeoutMilliseconds: queue.isIdle ? millisecondsToNextTimer() : 0)
         if ready.wokenUp { wakeUp.clear() }
         for (socket, isReadable, isWritable) in ready.sockets {
             // A handler may have closed this socket, or lost interest, since the poll: both make the handler nil.

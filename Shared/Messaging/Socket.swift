@@ -118,6 +118,7 @@ public final class Socket {
     public func close() {
         guard let handle else { return }
         thread.preconditionCurrent("close a \(kind) socket")
+        stopMonitor()
         self.handle = nil
         readHandler = nil
         writeHandler = nil
@@ -127,6 +128,14 @@ public final class Socket {
             preconditionFailure("an open socket could not be closed: \(error.text)")
         }
         thread.release(self)
+    }
+
+    /// Ends the reports to a `SocketMonitor`, if there is one. It comes before the monitor's own socket is closed: libzmq's
+    /// I/O thread would wait for ever to hand its next report to nobody.
+    func stopMonitor() {
+        guard let handle else { return }
+        // Ignored: without a monitor there is nothing to stop.
+        try? ZMQ.monitor(handle, nil, 0)
     }
 
     /// The C handle of an open socket, on the right thread.

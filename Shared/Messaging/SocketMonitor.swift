@@ -10,7 +10,7 @@ final class SocketMonitor {
     private static let lastNumber = Atomic<UInt64>(0)
 
     private let monitored: Socket
-    private let pair: Socket
+    let pair: Socket
     private let handler: (ConnectionEvent) -> Void
     private var correlation = MonitorCorrelation()
 
@@ -34,12 +34,9 @@ final class SocketMonitor {
         }
     }
 
-    /// Stops watching; call it before the watched socket is closed.
+    /// Stops watching.
     func close() {
-        if let handle = monitored.handle {
-            // Ignored: without a monitor there is nothing to stop.
-            try? ZMQ.monitor(handle, nil, 0)
-        }
+        monitored.stopMonitor()
         pair.close()
     }
 

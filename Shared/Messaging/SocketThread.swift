@@ -52,6 +52,17 @@ public final class SocketThread: SerialExecutor {
         loop.add(.closure(body, owner: self))
     }
 
+    /// Closes, soon, the sockets of an owner that goes away without having done so; in order, closed ones ignored.
+    ///
+    /// For nonisolated deinits: an isolated one would run here by itself, but makes every importer of this module fail to
+    /// compile with optimisation ("circular reference", Swift 6.3.1, cross-module optimisation).
+    func closeAbandoned(_ sockets: [ObjectIdentifier]) {
+        guard !sockets.isEmpty else { return }
+        perform { [loop] in
+            for socket in sockets { loop.closeSocket(socket) }
+        }
+    }
+
     /// Runs an actor's job on this thread; called by the Swift runtime.
     public func enqueue(_ job: consuming ExecutorJob) {
         loop.add(.job(UnownedJob(job), owner: self))

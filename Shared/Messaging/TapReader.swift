@@ -23,6 +23,8 @@ public actor TapReader {
     private var nextNumbers: [String: UInt64] = [:]
     private var socket: Socket?
     private var monitor: SocketMonitor?
+    /// The sockets to close, for deinit, which may name but not touch them.
+    private var openSockets: [ObjectIdentifier] = []
 
     /// Makes a reader without a connection; the configuration means what it means to a `DealerClient`.
     public init(
@@ -36,8 +38,11 @@ public actor TapReader {
         (events, eventContinuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(256))
     }
 
-    isolated deinit {
-        close()
+    // The net under `close()`.
+    deinit {
+        thread.closeAbandoned(openSockets)
+        eventContinuation.finish()
+        continuation.finish()
     }
 
     /// Starts connecting and asks for the messages whose topic begins with one of the prefixes; `""` is all.
@@ -48,6 +53,7 @@ public actor TapReader {
         monitor = try SocketMonitor(of: socket, context: context, on: thread) { [weak self] event in
             self?.assumeIsolated { $0.report(event) }
         }
+        openSockets = [socket, monitor?.pair].compactMap { $0.map(ObjectIdentifier.init) }
         for prefix in prefixes { try socket.subscribe(to: prefix) }
         try socket.connect(to: endpoint)
         socket.readHandler = { [weak self] in self?.assumeIsolated { $0.readMessages() } }

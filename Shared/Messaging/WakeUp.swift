@@ -1,4 +1,4 @@
-import CSystem
+import CEightfoldSystem
 
 #if canImport(Glibc)
     import Glibc

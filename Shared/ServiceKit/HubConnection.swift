@@ -1,6 +1,6 @@
 import Foundation
 public import Logging
-import ServiceLifecycle
+public import ServiceLifecycle
 import Messaging
 public import Wire
 
@@ -10,7 +10,7 @@ public import Wire
 /// the hub is gone it waits for it to come back, says hello again and sends again what was not answered; the hub takes a
 /// completion that it has committed before for what it is. Only `run` waits on the socket; all else returns what `run`
 /// brings, or fails when `run` ends.
-public actor HubConnection {
+public actor HubConnection: Service {
     /// What the service is at the hub.
     public nonisolated let settings: ConnectionSettings
     nonisolated let logger: Logger

@@ -1,9 +1,9 @@
 public import Logging
-import ServiceLifecycle
+public import ServiceLifecycle
 public import Wire
 
 /// A service that turns one item at a time into its completion, several at once: generator, verifier and advantage.
-public struct ItemWorker: Sendable {
+public struct ItemWorker: Service {
     private let connection: HubConnection
     private let queue: Queue
     private let concurrency: Int

@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 public import Logging
 import Messaging
@@ -17,37 +17,48 @@ public func runService(
     make: @Sendable (HubConnection, Logger) throws -> any Service
 ) async throws {
     let name = options.name ?? "\(role)-\(UInt32.random(in: 0 ... .max))"
-    var logger = Logger(label: name) { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = Logger.Level(rawValue: options.logLevel) ?? .info
+    let logger = serviceLogger(name, level: options.logLevel)
     do {
         try LibraryVersion.check()
         let settings = ConnectionSettings(
             endpoint: try Endpoint(options.hub), role: role, name: name, numerics: numerics,
-            goneAfter: .seconds(options.goneSeconds), curve: nil)
+            goneAfter: .seconds(options.goneSeconds), curve: try options.keys.map { try clientKeys($0, role) })
         let connection = HubConnection(settings, logger: logger)
         let worker = try make(connection, logger)
-        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(service: connection, successTerminationBehavior: .gracefullyShutdownGroup),
-            .init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup),
-        ]
-        if options.untilStdinCloses {
-            services.append(.init(service: ParentWatch(), successTerminationBehavior: .gracefullyShutdownGroup))
-        }
-        var configuration = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        configuration.maximumGracefulShutdownDuration = .seconds(10)
-        try await ServiceGroup(configuration: configuration).run()
+        try await runServices([connection, worker], untilStdinCloses: options.untilStdinCloses, logger: logger)
     } catch let error as ServiceError where error.code == .closed {
         // The run ended while the service still had something to say.
-    } catch let error as MessagingError {
-        logger.critical("\(error)")
-        throw ExitCode(2)
     } catch {
         logger.critical("\(error)")
-        throw (error as? ServiceError)?.code == .input ? ExitCode(2) : ExitCode(1)
+        throw exitCode(of: error)
     }
 }
 
-extension HubConnection: Service {}
+/// Runs services together until one ends or a signal comes; then the others end gracefully, the last started first.
+public func runServices(_ services: [any Service], untilStdinCloses: Bool, logger: Logger) async throws {
+    let all = services + (untilStdinCloses ? [ParentWatch()] : [])
+    var configuration = ServiceGroupConfiguration(
+        services: all.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "services") { _ in SwiftLogNoOpLogHandler() })
+    configuration.maximumGracefulShutdownDuration = .seconds(10)
+    try await ServiceGroup(configuration: configuration).run()
+}
 
-extension ItemWorker: Service {}
+/// The log of a service: lines on standard error.
+public func serviceLogger(_ name: String, level: String) -> Logger {
+    var logger = Logger(label: name) { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = Logger.Level(rawValue: level) ?? .info
+    return logger
+}
+
+/// 2 where the user can mend it, 1 otherwise.
+public func exitCode(of error: any Error) -> ExitCode {
+    if let error = error as? ServiceError { return error.code == .input ? ExitCode(2) : ExitCode(1) }
+    return error is MessagingError ? ExitCode(2) : ExitCode(1)
+}
+
+/// The keys of a service: a folder with `ROLE.secret` and `hub.public`.
+private func clientKeys(_ folder: String, _ role: Role) throws -> CurveOptions {
+    .client(
+        server: try PublicKey(file: "\(folder)/hub.public"), own: try KeyPair(secretFile: "\(folder)/\(role).secret"))
+}

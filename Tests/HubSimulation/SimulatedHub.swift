@@ -9,7 +9,7 @@ public final class SimulatedHub {
     /// The folder; removed with this object.
     public let folder: URL
     /// What the hub is told.
-    public var settings: HubSettings
+    public var settings: ExchangeSettings
     /// The hub's blobs.
     public let blobs: BlobStore
     /// The hub's ledger; another object after each restart.
@@ -21,7 +21,7 @@ public final class SimulatedHub {
     private var starts = 1
 
     /// Begins a run.
-    public init(_ settings: HubSettings = HubSettings()) throws {
+    public init(_ settings: ExchangeSettings = ExchangeSettings()) throws {
         self.settings = settings
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("eightfold-hub-\(UUID().uuidString)")
         blobs = try BlobStore(directory: folder.appendingPathComponent("blobs"))

@@ -41,7 +41,7 @@ public final class Simulation {
     ///   - workers: how many of each role but the learner, of which there is one.
     ///   - capacity: the items that each worker asks for.
     public init(
-        seed: UInt64, recipe: SimulatedRecipe = SimulatedRecipe(), settings: HubSettings, workers: Int, capacity: Int,
+        seed: UInt64, recipe: SimulatedRecipe = SimulatedRecipe(), settings: ExchangeSettings, workers: Int, capacity: Int,
         faults: Faults
     ) throws {
         self.seed = seed

@@ -5,14 +5,14 @@ import Wire
 
 @Suite struct `Completion` {
     /// A bench whose requests wait, and a sampler.
-    static func sampling(_ change: (inout HubSettings) -> Void = { _ in }) throws -> (Bench, BenchPeer) {
+    static func sampling(_ change: (inout ExchangeSettings) -> Void = { _ in }) throws -> (Bench, BenchPeer) {
         let bench = try Bench(change)
         try bench.drive(.stages, .orders)
         return (bench, try bench.join(.sampler))
     }
 
     /// A bench whose first turn of groups waits.
-    static func grouped(_ change: (inout HubSettings) -> Void = { _ in }) throws -> (Bench, BenchPeer, Lease) {
+    static func grouped(_ change: (inout ExchangeSettings) -> Void = { _ in }) throws -> (Bench, BenchPeer, Lease) {
         let bench = try Bench(change)
         try bench.drive(.stages, .orders, .requests, .rollouts)
         let advantage = try bench.join(.advantage)

@@ -63,8 +63,8 @@ import Wire
         let chain: ContentHash?
     }
 
-    static func settings(attempts: Int) -> HubSettings {
-        var settings = HubSettings()
+    static func settings(attempts: Int) -> ExchangeSettings {
+        var settings = ExchangeSettings()
         settings.leaseMilliseconds = 2_000
         settings.heartbeatMilliseconds = 300
         settings.holdMilliseconds = 15_000
@@ -74,7 +74,7 @@ import Wire
 
     /// Runs to the end and checks what must hold of every run.
     static func finish(
-        seed: UInt64, recipe: SimulatedRecipe = SimulatedRecipe(), settings: HubSettings, workers: Int = 2,
+        seed: UInt64, recipe: SimulatedRecipe = SimulatedRecipe(), settings: ExchangeSettings, workers: Int = 2,
         capacity: Int = 3, faults: Faults
     ) throws -> Finished {
         let simulation = try Simulation(

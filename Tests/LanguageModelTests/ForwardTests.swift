@@ -16,7 +16,7 @@ import Testing
         }
     }
 
-    @Test(arguments: TestShapes.all + [TestShapes.main])
+    @Test(.enabled(if: Numerics.rowsAgree), arguments: TestShapes.all + [TestShapes.main])
     func `a packed batch gives each sequence the bits that it has alone`(shape: ModelShape) throws {
         let model = try testModel(shape)
         let batch = randomBatch(23, lengths: 2...60, seed: 12)
@@ -33,7 +33,7 @@ import Testing
         let batch = randomBatch(40, lengths: 2...60, seed: 13)
         let one = try Scorer(model: model, threadCount: 1).logProbabilities(of: batch)
         let two = try Scorer(model: model, threadCount: 2).logProbabilities(of: batch)
-        let trained = try trainer(model, threads: 2).logProbabilities(of: batch)
+        let trained = try plainTrainer(model, threads: 2).logProbabilities(of: batch)
         #expect(bits(one) == bits(two))
         #expect(bits(one) == bits(trained))
     }
@@ -62,6 +62,6 @@ import Testing
 }
 
 /// A trainer with a constant rate and no bound, so that gradients can be seen.
-func trainer(_ model: Model, threads: Int = 1, rate: Float = 1e-3) -> Trainer {
+func plainTrainer(_ model: Model, threads: Int = 1, rate: Float = 1e-3) -> Trainer {
     Trainer(model: model, settings: AdamW(schedule: LearningRateSchedule(peak: rate)), threadCount: threads)
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LanguageModel
 
-@Suite struct Gradients {
+@Suite struct `Backward pass` {
     /// Central differences of the double-precision reference are exact to about 1e-8; what remains is single precision.
     @Test(arguments: TestShapes.all)
     func `every tensor's gradient is the finite difference of the reference`(shape: ModelShape) throws {
@@ -12,7 +12,7 @@ import Testing
         let weights = batch.sequences.enumerated().map { index, sequence in
             randomFloats(sequence.targets.count, seed: UInt64(index))
         }
-        let trainer = trainer(model)
+        let trainer = plainTrainer(model)
         try trainer.accumulate(batch) { _ in weights }
         let gradient = trainer.accumulatedGradients
         var reference = ReferenceTransformer(model)
@@ -49,9 +49,9 @@ import Testing
     @Test func `a packed batch's gradient is the sum of its sequences' gradients`() throws {
         let model = try testModel(TestShapes.grouped)
         let batch = randomBatch(12, lengths: 3...60, seed: 22)
-        let together = trainer(model)
+        let together = plainTrainer(model)
         try together.accumulate(batch) { $0.map { $0.map { $0 * 0.1 } } }
-        let apart = trainer(model)
+        let apart = plainTrainer(model)
         for sequence in batch.sequences { try apart.accumulate(PackedBatch([sequence])) { $0.map { $0.map { $0 * 0.1 } } } }
         let (a, b) = (together.accumulatedGradients, apart.accumulatedGradients)
         let size = (a.map { $0 * $0 }.reduce(0, +) / Float(a.count)).squareRoot()
@@ -63,7 +63,7 @@ import Testing
         let model = try testModel(shape)
         let batch = randomBatch(30, lengths: 3...60, seed: 23)
         let found = try [1, 2, 3].map { threads in
-            let trainer = trainer(model, threads: threads)
+            let trainer = plainTrainer(model, threads: threads)
             try trainer.accumulate(batch) { $0.map { $0.map { _ in -0.01 } } }
             return bits(trainer.accumulatedGradients)
         }
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func `an objective that returns another number of weights is refused`() throws {
-        let trainer = trainer(try testModel(TestShapes.tails))
+        let trainer = plainTrainer(try testModel(TestShapes.tails))
         let batch = randomBatch(2, lengths: 5...9, seed: 24)
         #expect(throws: LanguageModelError.self) { try trainer.accumulate(batch) { [$0[0]] } }
         #expect(trainer.accumulatedGradients.allSatisfy { $0 == 0 })

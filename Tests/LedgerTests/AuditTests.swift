@@ -9,7 +9,7 @@ import Testing
 @Suite struct `Audit of a ledger` {
     /// A run under faults, to its end or for some virtual time.
     static func run(for milliseconds: Int64? = nil) throws -> Simulation {
-        var settings = HubSettings()
+        var settings = ExchangeSettings()
         settings.leaseMilliseconds = 2_000
         settings.heartbeatMilliseconds = 300
         settings.attempts = 1_000

@@ -83,8 +83,10 @@ import Testing
         let link = try Link(.tcp)
         let server = try link.makeServer()
         let endpoint = try await server.bind(to: link.endpoint)
+        // The thread lives on, so that it is not its end that closes the socket.
+        let thread = try SocketThread(name: "shared")
         do {
-            let client = try link.makeClient()
+            let client = try link.makeClient(on: thread)
             try await client.connect(to: endpoint)
             try await client.send(["hello"])
             #expect(await client.receiveBatch() == [["hello"]])
@@ -92,6 +94,7 @@ import Testing
         for await event in server.events {
             if case .connection(let connection) = event, connection.kind == .disconnected { break }
         }
+        withExtendedLifetime(thread) {}
         await server.close()
     }
 }

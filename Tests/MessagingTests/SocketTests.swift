@@ -7,30 +7,6 @@ import Testing
     import Darwin
 #endif
 
-/// Owns a bare socket, so that a test can do to it what the servers and clients would not.
-actor SocketOwner {
-    let thread: SocketThread
-    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
-    private var socket: Socket?
-
-    init() throws {
-        thread = try SocketThread(name: "owner")
-    }
-
-    func open(_ kind: Socket.Kind, options: SocketOptions = SocketOptions(), context: ZMQContext = .shared) throws {
-        socket = try Socket(kind, context: context, on: thread, options: options)
-    }
-
-    func withSocket<R: Sendable>(_ body: @Sendable (Socket) throws -> R) throws -> R {
-        try body(#require(socket))
-    }
-
-    /// Breaks the rule that a test is about: lets the socket out to another thread.
-    func leak() -> UInt {
-        UInt(bitPattern: Unmanaged.passRetained(socket!).toOpaque())
-    }
-}
-
 /// Sends on a leaked socket from a thread of its own, because tasks may by chance share one with the owner.
 private func sendFromAnotherThread(_ leaked: UInt) {
     #if canImport(Glibc)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AdvantageCore
 import ServiceKit
+import Wire
 
 @main
 struct AdvantageCommand: AsyncParsableCommand {

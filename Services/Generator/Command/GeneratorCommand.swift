@@ -1,6 +1,7 @@
 import ArgumentParser
 import GeneratorCore
 import ServiceKit
+import Wire
 
 @main
 struct GeneratorCommand: AsyncParsableCommand {

@@ -37,7 +37,7 @@ public struct Outbound: Sendable {
 public final class Exchange {
     let ledger: Ledger
     let blobs: BlobStore
-    let settings: HubSettings
+    let settings: ExchangeSettings
     /// The run as every peer is told of it.
     let welcome: Welcome
 
@@ -82,7 +82,7 @@ public final class Exchange {
     ///
     /// - Throws: `LedgerError` if the ledger holds no run (see `Ledger.begin`) or contradicts itself.
     public init(
-        ledger: Ledger, blobs: BlobStore, settings: HubSettings, incarnation: String, host: String, at now: Moment
+        ledger: Ledger, blobs: BlobStore, settings: ExchangeSettings, incarnation: String, host: String, at now: Moment
     ) throws {
         self.ledger = ledger
         self.blobs = blobs

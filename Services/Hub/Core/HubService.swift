@@ -19,7 +19,6 @@ public actor HubService: Service {
     private var failure: (any Error)?
     private var endings: [CheckedContinuation<Void, Never>] = []
     private var hasEnded = false
-    private var tapSequence: UInt64 = 0
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
@@ -28,7 +27,7 @@ public actor HubService: Service {
     /// - Parameter incarnation: names this start of the hub.
     /// - Throws: `LedgerError`, or `MessagingError` if the thread cannot be started.
     public init(
-        ledger: sending Ledger, blobs: BlobStore, settings: HubSettings, incarnation: String, logger: Logger
+        ledger: sending Ledger, blobs: BlobStore, settings: ExchangeSettings, incarnation: String, logger: Logger
     ) throws {
         thread = try SocketThread(name: "hub")
         exchange = try Exchange(
@@ -38,10 +37,10 @@ public actor HubService: Service {
         self.logger = logger
     }
 
-    /// Listens; returns the endpoints with the ports in use.
+    /// Listens for services; returns the endpoint with the port in use. It may listen at several.
     ///
-    /// - Parameter tap: where the messages can be watched; nil for no tap.
-    public func listen(at endpoint: Endpoint, tap: Endpoint?, curve: CurveOptions? = nil) throws -> (Endpoint, Endpoint?) {
+    /// - Parameter curve: the keys, which an endpoint that other hosts can reach must have.
+    public func listen(at endpoint: Endpoint, curve: CurveOptions? = nil) throws -> Endpoint {
         var configuration = RouterConfiguration()
         configuration.socket.curve = curve
         configuration.socket.maximumFrameBytes = 32 << 20
@@ -50,7 +49,13 @@ public actor HubService: Service {
         server.batchHandler = { [weak self] batch in self?.assumeIsolated { $0.process(batch, from: index) } }
         server.eventHandler = { [weak self] event in self?.assumeIsolated { $0.note(event) } }
         servers.append(server)
-        return (try server.bind(to: endpoint), try tap.map { try server.bindTap(to: $0) })
+        return try server.bind(to: endpoint)
+    }
+
+    /// Listens for those who watch the messages; call it after `listen`.
+    public func listenForTap(at endpoint: Endpoint) throws -> Endpoint {
+        precondition(!servers.isEmpty, "the tap belongs to the first endpoint")
+        return try servers[0].bindTap(to: endpoint)
     }
 
     /// Serves until the run is finished or stopped, or the task is cancelled.
@@ -132,14 +137,15 @@ public actor HubService: Service {
     }
 
     private func publish(_ direction: String, _ frames: [[UInt8]], on tap: RouterServer) {
-        tapSequence += 1
-        tap.publish([Frame(direction), Frame("\(tapSequence)")] + frames.map { Frame($0) })
+        tap.publish(topic: direction, frames.map { Frame($0) })
     }
 
     private func note(_ event: RouterEvent) {
         switch event {
         case .connection(let event):
             if case .handshakeFailed = event.kind { logger.error("hub: \(event)") } else { logger.debug("hub: \(event)") }
+        case .refusedKey(let refused):
+            logger.error("hub: \(refused)")
         case .refusedMessage(let peer, let count):
             logger.warning("A message of \(count) frames from peer \(peer) was refused: it has too many.")
         case .cutOff(let peer, let dropped):

@@ -3,6 +3,7 @@ import Foundation
 import LanguageModel
 import LearnerCore
 import ServiceKit
+import Wire
 
 @main
 struct LearnerCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Foundation
 import LanguageModel
 import SamplerCore
 import ServiceKit
+import Wire
 
 @main
 struct SamplerCommand: AsyncParsableCommand {
@@ -27,7 +28,7 @@ struct SamplerCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let folder = cache.map { URL(fileURLWithPath: $0) } ?? URL.cachesDirectory.appendingPathComponent("eightfold")
+        let folder = cache.map { URL(fileURLWithPath: $0) } ?? FileManager.default.urls(for: .cachesDirectory, in: .userDomainMask)[0].appendingPathComponent("eightfold")
         try await runService(options, role: .sampler, numerics: Numerics.name) { connection, logger in
             Sampler(connection, slotCount: slots, threadCount: threads, cache: folder, logger: logger)
         }

@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import LanguageModel
 import Mathematics
 import Wire

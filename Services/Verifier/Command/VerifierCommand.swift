@@ -1,6 +1,7 @@
 import ArgumentParser
 import VerifierCore
 import ServiceKit
+import Wire
 
 @main
 struct VerifierCommand: AsyncParsableCommand {

@@ -35,7 +35,7 @@ final class Transformer {
         rotary = RotaryTable(shape: shape)
         let smallest = min(shape.width, shape.queryKeyValueWidth, 2 * shape.feedForwardWidth, shape.vocabularySize)
         minimumRows = Products.minimumRows(columns: smallest)
-        tileRows = max(minimumRows, shape.width < 512 ? 128 : 384)
+        tileRows = max(minimumRows, shape.width < 512 ? 192 : 384)
         // The last tile takes the remainder too.
         let largest = 2 * tileRows
         scratch = (0..<threadCount).map { _ in

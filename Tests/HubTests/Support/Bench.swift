@@ -14,9 +14,9 @@ final class Bench {
     /// - Parameter stages: by default one round of preference; its two orders are "0.0.o0" and "0.0.o1".
     init(
         stages: [(purpose: Purpose, rounds: Int)] = [(.preference, 1)], orders: Int = 2, problems: Int = 2,
-        _ change: (inout HubSettings) -> Void = { _ in }
+        _ change: (inout ExchangeSettings) -> Void = { _ in }
     ) throws {
-        var settings = HubSettings()
+        var settings = ExchangeSettings()
         change(&settings)
         hub = try SimulatedHub(settings)
         var recipe = SimulatedRecipe()

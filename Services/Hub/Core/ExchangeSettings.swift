@@ -1,5 +1,5 @@
 /// What the hub is told about leases, bounds and deadlines.
-public struct HubSettings: Sendable, Equatable {
+public struct ExchangeSettings: Sendable, Equatable {
     /// The silence of a peer after which its leases are taken back, in milliseconds.
     public var leaseMilliseconds = 10_000
     /// How often a peer is to be heard, in milliseconds.

@@ -1,0 +1,68 @@
+import Blobs
+import Foundation
+import Ledger
+public import Logging
+import Messaging
+import Recipe
+public import ServiceKit
+import ServiceLifecycle
+
+/// Runs the hub's process from its options to its exit code.
+///
+/// - Throws: `ExitCode` 2 if the options or the folder cannot be used, 1 if the ledger failed; the reason was logged.
+public func runHub(_ options: HubOptions) async throws {
+    let logger = serviceLogger("hub", level: options.logLevel)
+    do {
+        try LibraryVersion.check()
+        let folder = RunFolder(options.run)
+        guard folder.hasState else {
+            throw ServiceError(.input, "\(folder.url.path) holds no run. `eightfold run` makes one and starts its hub.")
+        }
+        let hub = try makeHub(folder, logger: logger)
+        let local = try await hub.listen(at: try Endpoint(options.listen))
+        let tap = try await hub.listenForTap(at: try Endpoint(options.tap))
+        let remote = try await listenForOtherHosts(hub, options)
+        try folder.publish(
+            RunFolder.Endpoints(hub: "\(local)", tap: "\(tap)", remote: remote.map { "\($0)" }))
+        logger.info("The hub listens at \(local)\(remote.map { " and, for other hosts, at \($0)" } ?? "").")
+        try await runServices([hub], untilStdinCloses: options.untilStdinCloses, logger: logger)
+    } catch {
+        logger.critical("\(error)")
+        throw exitCode(of: error)
+    }
+}
+
+private func listenForOtherHosts(_ hub: HubService, _ options: HubOptions) async throws -> Endpoint? {
+    guard let remote = options.remote else { return nil }
+    guard let keys = options.keys else {
+        throw ServiceError(
+            .input, "Services on other hosts are let in by their keys only; give --keys with --remote \(remote). `eightfold keys` makes them.")
+    }
+    return try await hub.listen(
+        at: try Endpoint(remote),
+        curve: .server(try KeyPair(secretFile: "\(keys)/hub.secret").secretKey, allowed: try AllowList(directory: keys)))
+}
+
+/// Makes the hub of a run's folder.
+public func makeHub(_ folder: RunFolder, logger: Logger) throws -> HubService {
+    let recipe = try Recipe(contentsOf: folder.recipe.path)
+    return try HubService(
+        ledger: try Ledger(
+            path: folder.ledger.path, durability: recipe.hub.durability == .durable ? .durable : .processCrash),
+        blobs: try BlobStore(directory: folder.blobs), settings: ExchangeSettings(recipe.hub),
+        incarnation: String(UInt64.random(in: 0 ... .max), radix: 36), logger: logger)
+}
+
+extension ExchangeSettings {
+    /// The hub's part of a recipe.
+    init(_ recipe: HubSettings) {
+        self.init()
+        leaseMilliseconds = Int(recipe.leaseSeconds * 1_000)
+        heartbeatMilliseconds = Int(recipe.heartbeatSeconds * 1_000)
+        holdMilliseconds = Int(recipe.holdSeconds * 1_000)
+        attempts = recipe.attempts
+        problemsInFlight = recipe.problemsInFlight
+        fanOutPerProblem = recipe.fanOutPerProblem
+        minimumFreeBytes = UInt64(recipe.minimumFreeGigabytes * 1e9)
+    }
+}

@@ -1,0 +1,24 @@
+import Dispatch
+import Foundation
+
+/// Runs a closure at the first SIGINT or SIGTERM; a second one ends the process as usual.
+final class DrainOnSignal {
+    private let sources: [any DispatchSourceSignal]
+
+    init(_ drain: @escaping @Sendable () async -> Void) {
+        sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number)
+            source.setEventHandler {
+                signal(number, SIG_DFL)
+                Task { await drain() }
+            }
+            source.resume()
+            return source
+        }
+    }
+
+    func end() {
+        for source in sources { source.cancel() }
+    }
+}

@@ -1,0 +1,66 @@
+public import Credit
+import Ledger
+public import Recipe
+
+/// The accuracy after each evaluation of a run, and the gain over the first.
+public struct ResultTable: Sendable {
+    /// A line of the table.
+    public struct Row: Sendable, Equatable {
+        /// The stage's name.
+        public let name: String
+        /// The policy version that was evaluated.
+        public let policyVersion: UInt64
+        /// Problems evaluated.
+        public let problemCount: Int
+        /// The share of problems whose first rollout is correct.
+        public let accuracy: Double
+        /// Its 95% interval.
+        public let interval: ConfidenceInterval
+        /// The 95% interval of the gain over the first evaluation, problem by problem; nil for the first itself, and
+        /// where the problems are others.
+        public let gain: ConfidenceInterval?
+    }
+
+    /// The lines, in the order of the stages.
+    public let rows: [Row]
+
+    /// Reads a run's evaluations out of its ledger.
+    public init(ledger path: String, recipe: Recipe) throws {
+        let results = try Ledger.evaluations(path: path).filter { !$0.grades.isEmpty }
+        let first = results.first?.isCorrect
+        rows = results.enumerated().map { index, result in
+            let isCorrect = result.isCorrect
+            let correctCount = isCorrect.count { $0 }
+            return Row(
+                name: recipe.stages.indices.contains(result.stage) ? recipe.stages[result.stage].name : "\(result.stage)",
+                policyVersion: result.policyVersion, problemCount: isCorrect.count,
+                accuracy: Double(correctCount) / Double(isCorrect.count),
+                interval: .accuracy(correctCount: correctCount, problemCount: isCorrect.count),
+                gain: index > 0 && first?.count == isCorrect.count ? .gain(before: first ?? [], after: isCorrect) : nil)
+        }
+    }
+
+    /// The table as text.
+    public var text: String {
+        var lines = ["evaluation            policy  problems  accuracy  95% interval      gain over the first, 95%"]
+        for row in rows {
+            let gain = row.gain.map { "\(signed($0.lower)) to \(signed($0.upper)) points" } ?? ""
+            lines.append(
+                row.name.padded(22) + "v\(row.policyVersion)".padded(8) + "\(row.problemCount)".padded(10)
+                    + "\(percent(row.accuracy))%".padded(10)
+                    + "\(percent(row.interval.lower)) to \(percent(row.interval.upper))%".padded(18) + gain)
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func percent(_ share: Double) -> String { "\((share * 1_000).rounded() / 10)" }
+
+    private func signed(_ share: Double) -> String {
+        (share >= 0 ? "+" : "−") + "\((abs(share) * 1_000).rounded() / 10)"
+    }
+}
+
+extension String {
+    /// Itself with blanks up to a width, at least one.
+    func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+}

@@ -1,0 +1,96 @@
+import Blobs
+import Foundation
+public import LanguageModel
+import Ledger
+public import Recipe
+public import ServiceKit
+
+/// Makes a run's folder from a recipe, or takes an old one up.
+public struct RunLauncher: Sendable {
+    /// The run's folder.
+    public let folder: RunFolder
+    /// The resolved recipe.
+    public let recipe: Recipe
+
+    /// Begins a run in a folder that has none: writes the resolved recipe, makes or copies the model, begins the ledger.
+    ///
+    /// - Throws: `ServiceError` of code `input` if the folder has a run, or the model cannot be read.
+    public static func begin(_ recipe: Recipe, in folder: RunFolder) throws -> RunLauncher {
+        guard !folder.hasState else {
+            throw ServiceError(
+                .input,
+                "\(folder.url.path) holds a run already. Go on with it by --resume, or name another folder with --run.")
+        }
+        do {
+            for made in [folder.url, folder.blobs, folder.logs, folder.scratch] {
+                try FileManager.default.createDirectory(at: made, withIntermediateDirectories: true)
+            }
+            try Data(recipe.resolvedYAML().utf8).write(to: folder.recipe, options: .atomic)
+        } catch {
+            throw ServiceError(.input, "The run's folder \(folder.url.path) must be one that this user may write: \(error.localizedDescription)")
+        }
+        let policy = try initialPolicy(of: recipe, in: folder)
+        let store = try BlobStore(directory: folder.blobs)
+        let sha256 = try store.add(policy)
+        // The ledger comes last: a folder without one has no state.
+        let ledger = try Ledger(path: folder.ledger.path, durability: .durable)
+        _ = try ledger.begin(
+            RunDescription(id: folder.url.lastPathComponent, seed: recipe.seed, recipeYAML: recipe.resolvedYAML()),
+            policy: sha256, policySize: store.size(sha256) ?? 0, at: Int64(Date().timeIntervalSince1970 * 1_000))
+        return RunLauncher(folder: folder, recipe: recipe)
+    }
+
+    /// Names a run's folder and its recipe; nothing is made.
+    public init(folder: RunFolder, recipe: Recipe) {
+        self.folder = folder
+        self.recipe = recipe
+    }
+
+    /// A folder in `runs/` that does not exist yet, named after the recipe.
+    public static func freshFolder(for recipe: Recipe) -> String {
+        var number = 1
+        while FileManager.default.fileExists(atPath: "runs/\(recipe.name)-\(number)") { number += 1 }
+        return "runs/\(recipe.name)-\(number)"
+    }
+
+    /// Takes up the run in a folder.
+    ///
+    /// - Throws: `ServiceError` of code `input` if there is none.
+    public static func resume(_ folder: RunFolder) throws -> RunLauncher {
+        guard folder.hasState else {
+            throw ServiceError(.input, "\(folder.url.path) holds no run to go on with. Start one with `eightfold run RECIPE.yaml`.")
+        }
+        return RunLauncher(folder: folder, recipe: try Recipe(contentsOf: folder.recipe.path))
+    }
+
+    private static func initialPolicy(of recipe: Recipe, in folder: RunFolder) throws -> URL {
+        switch recipe.model {
+        case .file(let path):
+            do {
+                _ = try Model.load(path)
+            } catch {
+                throw ServiceError(.input, "The model \(path) cannot be used: \(error)")
+            }
+            return URL(fileURLWithPath: path)
+        case .new(let new):
+            let file = folder.scratch.appendingPathComponent("new.gguf")
+            do {
+                let model = try Model.random(shape: ModelShape(new), seed: recipe.seed)
+                try model.write(file.path)
+            } catch {
+                throw ServiceError(.input, "The recipe's new model cannot be made: \(error)")
+            }
+            return file
+        }
+    }
+}
+
+extension ModelShape {
+    /// The sizes that a recipe gives; bytes are the tokens.
+    public init(_ new: NewModel) throws {
+        try self.init(
+            vocabularySize: Tokenizer.bytes.vocabularySize, contextLength: new.contextLength, width: new.width,
+            layerCount: new.layers, headCount: new.heads, keyValueHeadCount: new.keyValueHeads,
+            feedForwardWidth: new.feedForwardWidth)
+    }
+}

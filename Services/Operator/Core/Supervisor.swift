@@ -1,0 +1,205 @@
+public import Foundation
+public import Logging
+import Messaging
+import Recipe
+import ServiceKit
+public import Wire
+
+/// Runs a run: its hub and services as child processes, for as long as it takes.
+public actor Supervisor {
+    private let launcher: RunLauncher
+    private let options: Options
+    private let logger: Logger
+    private let runtime: RuntimeDirectory
+    private var children: [ChildProcess] = []
+    private var samplers: [ChildProcess] = []
+    private var nextSampler = 1
+    private let starts: AsyncStream<ChildProcess>
+    private let startContinuation: AsyncStream<ChildProcess>.Continuation
+    private var isStopping = false
+    private var failure: (any Error)?
+
+    /// What the operator asked for beside the recipe.
+    public struct Options: Sendable {
+        /// How many samplers; nil for the recipe's number.
+        public var samplers: Int?
+        /// Where services on other hosts find the hub; nil for nowhere.
+        public var remote: String?
+        /// The folder of keys, which a remote endpoint needs.
+        public var keys: String?
+        /// The level of the services' logs.
+        public var logLevel = "info"
+        /// The folder with the executables of the services.
+        public var executables: URL
+
+        /// Names the folder with the executables of the services.
+        public init(executables: URL) {
+            self.executables = executables
+        }
+    }
+
+    /// Makes the supervisor of a run that was begun.
+    public init(_ launcher: RunLauncher, options: Options, logger: Logger) throws {
+        self.launcher = launcher
+        self.options = options
+        self.logger = logger
+        runtime = try RuntimeDirectory()
+        (starts, startContinuation) = AsyncStream.makeStream()
+    }
+
+    /// Runs the hub and the services until the run is finished, the operator stops it, or a service cannot run.
+    ///
+    /// - Parameter watch: gets the run's status, about once a second.
+    /// - Throws: `ServiceError` if a service cannot run. The run can be resumed then.
+    public func run(watch: @escaping @Sendable (Status, [ChildStatus]) -> Void) async throws {
+        let connection = HubConnection(
+            ConnectionSettings(
+                endpoint: try runtime.endpoint("hub"), role: .operator, name: "operator", goneAfter: .seconds(120)),
+            logger: logger)
+        start(hub())
+        for child in fixedServices() { start(child) }
+        scale(to: options.samplers ?? launcher.recipe.services.samplers)
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                do { try await connection.run() } catch { await self.fail(error) }
+                await self.stopChildren()
+            }
+            group.addTask { await self.poll(connection, watch) }
+            for await child in starts {
+                group.addTask {
+                    do { try await child.run() } catch { await self.fail(error) }
+                }
+            }
+        }
+        launcher.folder.withdrawEndpoints()
+        runtime.remove()
+        if let failure { throw failure }
+    }
+
+    /// Stops the run gracefully: the hub hands nothing out any more, and every service ends. It can be resumed.
+    public func stop() {
+        guard !isStopping else { return }
+        isStopping = true
+        for child in children + samplers where child.name != "hub" { child.stop() }
+    }
+
+    private func fail(_ error: any Error) {
+        if failure == nil {
+            failure = error
+            logger.critical("\(error)")
+        }
+        stop()
+    }
+
+    // MARK: Watching
+
+    private func poll(_ connection: HubConnection, _ watch: @Sendable (Status, [ChildStatus]) -> Void) async {
+        var asked = false
+        while await connection.stopReason == nil {
+            if isStopping && !asked {
+                asked = true
+                try? await connection.command(Command(kind: .stopRun))
+            }
+            guard let status = try? await connection.status() else { return }
+            if status.wantedSamplers > 0, status.wantedSamplers != samplers.count, !isStopping {
+                scale(to: status.wantedSamplers)
+            }
+            watch(status, statuses)
+            try? await Task.sleep(for: .milliseconds(isStopping ? 100 : 1_000))
+        }
+    }
+
+    /// How a child process is.
+    public struct ChildStatus: Sendable {
+        /// The service's name.
+        public let name: String
+        /// Its process; nil while there is none.
+        public let processID: Int32?
+        /// How often it was started.
+        public let startCount: Int
+    }
+
+    private var statuses: [ChildStatus] {
+        (children + samplers).map { ChildStatus(name: $0.name, processID: $0.now.processID, startCount: $0.now.startCount) }
+    }
+
+    private func stopChildren() async {
+        isStopping = true
+        startContinuation.finish()
+        for child in children + samplers { child.stop() }
+        let deadline = ContinuousClock.now + .seconds(12)
+        while (children + samplers).contains(where: { $0.now.processID != nil }), .now < deadline {
+            try? await Task.sleep(for: .milliseconds(50))
+        }
+        // Who did not end by then never will.
+        for child in children + samplers { child.kill() }
+    }
+
+    // MARK: Starting
+
+    private func start(_ child: ChildProcess) {
+        children.append(child)
+        startContinuation.yield(child)
+    }
+
+    /// Starts samplers, or ends the newest; those end gracefully and give back what they hold.
+    private func scale(to count: Int) {
+        while samplers.count < count {
+            let sampler = child(
+                "sampler-\(nextSampler)", "eightfold-sampler",
+                worker: [
+                    "--slots", "\(launcher.recipe.services.sampler.slots)",
+                    "--threads", "\(launcher.recipe.services.sampler.threads)",
+                    "--cache", launcher.folder.scratch.appendingPathComponent("policies").path,
+                ])
+            nextSampler += 1
+            samplers.append(sampler)
+            startContinuation.yield(sampler)
+        }
+        while samplers.count > count { samplers.removeLast().stop() }
+    }
+
+    private func hub() -> ChildProcess {
+        var arguments = [
+            "--run", launcher.folder.url.path, "--listen", endpoint("hub"), "--tap", endpoint("tap"),
+            "--log-level", options.logLevel,
+        ]
+        if let remote = options.remote { arguments += ["--remote", remote] }
+        if let keys = options.keys { arguments += ["--keys", keys] }
+        return process("hub", "eightfold-hub", arguments)
+    }
+
+    private func fixedServices() -> [ChildProcess] {
+        let services = launcher.recipe.services
+        let learner = child(
+            "learner-1", "eightfold-learner",
+            worker: [
+                "--threads", "\(services.learner.threads)",
+                "--folder", launcher.folder.scratch.appendingPathComponent("learner").path,
+            ])
+        return [learner]
+            + (1...services.generators).map { child("generator-\($0)", "eightfold-generator", worker: []) }
+            + (1...services.verifiers).map { child("verifier-\($0)", "eightfold-verifier", worker: []) }
+            + (1...services.advantages).map { child("advantage-\($0)", "eightfold-advantage", worker: []) }
+    }
+
+    private func child(_ name: String, _ executable: String, worker arguments: [String]) -> ChildProcess {
+        process(
+            name, executable,
+            [
+                "--hub", endpoint("hub"), "--name", name, "--log-level", options.logLevel,
+                "--gone-seconds", "\(launcher.recipe.hub.goneSeconds)",
+            ] + arguments)
+    }
+
+    private func process(_ name: String, _ executable: String, _ arguments: [String]) -> ChildProcess {
+        ChildProcess(
+            name, executable: options.executables.appendingPathComponent(executable), arguments: arguments,
+            log: launcher.folder.logs.appendingPathComponent("\(name).log"), logger: logger)
+    }
+
+    private func endpoint(_ name: String) -> String {
+        // The folder's path is short enough for any of our names: it was made so.
+        "ipc://\(runtime.path)/\(name)"
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import GRDB
+public import Wire
+
+/// How the problems of one evaluation came out.
+public struct EvaluationResult: Sendable, Equatable {
+    /// The recipe's stage.
+    public let stage: Int
+    /// The policy version that was evaluated.
+    public let policyVersion: UInt64
+    /// The verdicts of each problem's rollouts, in the order of the problems.
+    public let grades: [[Grade]]
+
+    /// Whether each problem's first rollout is correct; what a greedy evaluation is about.
+    public var isCorrect: [Bool] { grades.map { $0.first == .correct } }
+}
+
+extension Ledger {
+    /// The evaluations of a run, in the order of its stages, as far as they are graded. The ledger is only read; the run
+    /// may be live or dead.
+    ///
+    /// - Throws: `LedgerError` if there is no ledger or it cannot be read.
+    public static func evaluations(path: String) throws -> [EvaluationResult] {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        let database: DatabaseQueue
+        do {
+            database = try DatabaseQueue(path: path, configuration: configuration)
+        } catch {
+            throw LedgerError(.unavailable, "The ledger \(path) cannot be read: \(error). Name a run's folder.")
+        }
+        return try database.read { db in
+            var stages: [Int: (version: UInt64, problems: [String: [(slot: Int, grade: Grade)]])] = [:]
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT items.stage, items.problem, items.body, slots.slot, slots.result FROM items
+                    JOIN slots ON slots.group_id = items.group_id AND slots.slot = items.slot_first
+                    WHERE items.queue = \(Queue.rollouts.rawValue) AND items.purpose = \(Purpose.evaluation.rawValue)
+                    """)
+            while let row = try rows.next() {
+                let verdict = try Verdict(decoding: bytes(row["result"]))
+                let version = try Rollout(decoding: bytes(row["body"])).policyVersion
+                stages[row["stage"], default: (version, [:])].problems[row["problem"], default: []].append(
+                    (row["slot"], verdict.grade))
+            }
+            return stages.sorted { $0.key < $1.key }.map { stage, found in
+                EvaluationResult(
+                    stage: stage, policyVersion: found.version,
+                    grades: found.problems.sorted { index($0.key) < index($1.key) }.map { problem in
+                        problem.value.sorted { $0.slot < $1.slot }.map(\.grade)
+                    })
+            }
+        }
+    }
+
+    /// A problem's index in its source: the last part of its id.
+    private static func index(_ problem: String) -> UInt64 {
+        problem.split(separator: ".").last.flatMap { UInt64($0) } ?? 0
+    }
+}
