@@ -31,5 +31,6 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
         LedgerError(.damaged, message + " Run `eightfold audit`.")
     }
 
+    /// The message.
     public var description: String { message }
 }

@@ -10,7 +10,8 @@ import Testing
         for order in ["1.0.o0", "1.0.o1", "1.1.o0", "1.1.o1"] {
             for index in 0..<2 {
                 let trace = try Trace.problem("\(order).p\(index)", ledger: hub.ledgerPath)
-                #expect(trace.order == order && trace.question == "\(index) + 1" && trace.referenceAnswer == "\(index + 1)")
+                #expect(
+                    trace.order == order && trace.question == "\(index) + 1" && trace.referenceAnswer == "\(index + 1)")
                 #expect(trace.items.first?.id == order && trace.items.allSatisfy { $0.state == "done" })
                 // Each item was completed once, by someone.
                 for item in trace.items {
@@ -51,7 +52,10 @@ import Testing
         let hub = try `Audit of a ledger`.finished.get().simulation.hub
         let trace = try Trace.problem("1.0.o0.p0", ledger: hub.ledgerPath)
         #expect(try JSONDecoder().decode(ProblemTrace.self, from: Data(trace.json.utf8)) == trace)
-        for part in ["problem 1.0.o0.p0 (preference, stage 1, round 0, order 1.0.o0)", "verdict: ", " | #### 0", "outcome: result"] {
+        for part in [
+            "problem 1.0.o0.p0 (preference, stage 1, round 0, order 1.0.o0)", "verdict: ", " | #### 0",
+            "outcome: result",
+        ] {
             #expect(trace.text.contains(part), "\(part) is not in \(trace.text)")
         }
         for item in trace.items { #expect(trace.text.contains("\(item.queue) \(item.id) (done)")) }

@@ -31,12 +31,14 @@ extension ProblemTrace.Item {
         var lines = ["\(queue) \(id) (\(state))"]
         if let request {
             let version = request.policyVersion.map { "v\($0)" } ?? "the latest version"
-            let prefix = request.prefixRollout.isEmpty ? "" : " after step \(request.prefixSteps) of \(request.prefixRollout)"
+            let prefix =
+                request.prefixRollout.isEmpty ? "" : " after step \(request.prefixSteps) of \(request.prefixRollout)"
             lines.append("  asks for \(request.rollouts) rollouts by \(version)\(prefix)")
         }
         if let rollout {
             let grade = [rollout.grade.isEmpty ? "not graded yet" : rollout.grade, rollout.answer, rollout.reason]
-            lines.append("  v\(rollout.policyVersion), \(rollout.tokens) tokens, log-probability \(rollout.logProbability)")
+            lines.append(
+                "  v\(rollout.policyVersion), \(rollout.tokens) tokens, log-probability \(rollout.logProbability)")
             lines += rollout.steps.enumerated().map { "    \($0.offset + 1) | \($0.element)" }
             lines.append("  verdict: " + grade.filter { !$0.isEmpty }.joined(separator: ", "))
         }
@@ -45,7 +47,9 @@ extension ProblemTrace.Item {
             lines += turn.searches.map { $0.text }
         }
         if let experience {
-            let fate = experience.checkpoint.map { "checkpoint \($0), position \(experience.position ?? 0)" } ?? "not consumed yet"
+            let fate =
+                experience.checkpoint.map { "checkpoint \($0), position \(experience.position ?? 0)" }
+                ?? "not consumed yet"
             lines.append("  \(experience.kind): \(fate)" + (experience.published.map { ", published as v\($0)" } ?? ""))
         }
         return lines + leases.map { $0.text }
@@ -66,7 +70,8 @@ extension ProblemTrace.Search {
 extension ProblemTrace.Lease {
     fileprivate var text: String {
         let took = endedAt.map { "\(end) after \($0 - grantedAt) ms" } ?? "live"
-        return "  lease \(id): \(worker) on \(host), at \(grantedAt) ms, \(took)" + (reason.isEmpty ? "" : ": \(reason)")
+        return "  lease \(id): \(worker) on \(host), at \(grantedAt) ms, \(took)"
+            + (reason.isEmpty ? "" : ": \(reason)")
     }
 }
 

@@ -22,7 +22,8 @@ public enum Trace {
                 let some = try String.fetchAll(db, sql: "SELECT id FROM items WHERE queue = 7 ORDER BY seq LIMIT 3")
                 throw LedgerError(
                     .unknown,
-                    "A trace is of a problem; '\(id)' is none. Problems are called, for instance, \(some.joined(separator: ", ")).")
+                    "A trace is of a problem; '\(id)' is none. Problems are called, for instance, \(some.joined(separator: ", "))."
+                )
             }
             return try trace(row, db)
         }
@@ -127,7 +128,8 @@ public enum Trace {
         let joined: Int64? = row["joined_group"]
         let members = try String.fetchAll(
             db,
-            sql: "SELECT items.id FROM slots JOIN items ON items.seq = slots.item WHERE slots.group_id = ? ORDER BY slot",
+            sql:
+                "SELECT items.id FROM slots JOIN items ON items.seq = slots.item WHERE slots.group_id = ? ORDER BY slot",
             arguments: [joined])
         return ProblemTrace.Turn(
             turn: group.turn,
@@ -160,7 +162,8 @@ public enum Trace {
                     SELECT slots.* FROM groups JOIN slots ON group_id = owner_group AND slot = owner_first
                     WHERE problem = ? LIMIT 1
                     """, arguments: [id])
-            ?? (try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM groups WHERE problem = ?)", arguments: [id]) == true
+            ?? (try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM groups WHERE problem = ?)", arguments: [id])
+                == true
                 ? nil
                 : try Row.fetchOne(
                     db,
