@@ -139,6 +139,7 @@ let testTargets: [Target] = [
     .target(
         name: "HubSimulation", dependencies: ["Basics", "Blobs", "HubCore", "Ledger", "Wire"],
         path: "Tests/HubSimulation", swiftSettings: strict),
+    tests("Ledger", ["Basics", "Blobs", "HubCore", "HubSimulation", "Wire", grdb]),
     .testTarget(
         name: "HubTests", dependencies: ["Basics", "Blobs", "HubCore", "HubSimulation", "Ledger", "Wire"],
         path: "Tests/HubTests", swiftSettings: strict),
