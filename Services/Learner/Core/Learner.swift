@@ -189,7 +189,7 @@ public actor Learner: Service {
 
     private func update(_ batch: [Example], _ settings: Settings, _ reference: Scorer?) async throws {
         guard let state else { return }
-        var objective = BatchObjective(preference: settings.preference, batch: batch)
+        var objective = try BatchObjective(preference: settings.preference, batch: batch)
         for pack in Self.packs(batch) {
             let sequences = PackedBatch(pack.flatMap(\.sequences))
             let referred = try reference?.logProbabilities(of: sequences) ?? []

@@ -178,9 +178,9 @@ public actor Supervisor {
                 "--folder", launcher.folder.scratch.appendingPathComponent("learner").path,
             ])
         return [learner]
-            + (1...services.generators).map { child("generator-\($0)", "eightfold-generator", worker: []) }
-            + (1...services.verifiers).map { child("verifier-\($0)", "eightfold-verifier", worker: []) }
-            + (1...services.advantages).map { child("advantage-\($0)", "eightfold-advantage", worker: []) }
+            + (0..<services.generators).map { child("generator-\($0 + 1)", "eightfold-generator", worker: []) }
+            + (0..<services.verifiers).map { child("verifier-\($0 + 1)", "eightfold-verifier", worker: []) }
+            + (0..<services.advantages).map { child("advantage-\($0 + 1)", "eightfold-advantage", worker: []) }
     }
 
     private func child(_ name: String, _ executable: String, worker arguments: [String]) -> ChildProcess {
