@@ -127,6 +127,7 @@ extension Exchange {
                 .body, "\(item.id) asks for policy version \(request.policyVersion), which was never published.")
         }
         request.policySHA256 = blob
+        policyLag = newestPolicy.number - request.policyVersion
         return request.encoded()
     }
 

@@ -21,7 +21,8 @@ final class ChildProcess: Sendable {
         var startCount = 0
         /// How the last start ended; nil while the first one runs.
         var lastEnd: String?
-        fileprivate var isStopping = false
+        /// Whether it was asked to end.
+        fileprivate(set) var isStopping = false
     }
 
     let name: String
@@ -89,11 +90,17 @@ final class ChildProcess: Sendable {
             }
             let pause = Duration.milliseconds(100 << min(failures, 7))
             logger.warning("\(name) \(end); it is started again in \(pause).")
-            try await Task.sleep(for: pause)
+            await rest(pause)
         }
     }
 
     private static let mostFailures = 8
+
+    /// Waits, unless the child is asked to end meanwhile.
+    private func rest(_ pause: Duration) async {
+        let end = ContinuousClock.now + pause
+        while !now.isStopping, .now < end { try? await Task.sleep(for: .milliseconds(50)) }
+    }
 
     private func runOnce() async throws -> TerminationStatus {
         let file = try FileDescriptor.open(

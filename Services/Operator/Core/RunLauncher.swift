@@ -2,6 +2,7 @@ import Blobs
 import Foundation
 public import LanguageModel
 import Ledger
+import Messaging
 public import Recipe
 public import ServiceKit
 
@@ -55,12 +56,38 @@ public struct RunLauncher: Sendable {
 
     /// Takes up the run in a folder.
     ///
-    /// - Throws: `ServiceError` of code `input` if there is none.
-    public static func resume(_ folder: RunFolder) throws -> RunLauncher {
+    /// - Parameter expected: the recipe that the operator named; nil for none.
+    /// - Throws: `ServiceError` of code `input` if there is no run, or its recipe is another one.
+    public static func resume(_ folder: RunFolder, expecting expected: Recipe? = nil) throws -> RunLauncher {
         guard folder.hasState else {
             throw ServiceError(.input, "\(folder.url.path) holds no run to go on with. Start one with `eightfold run RECIPE.yaml`.")
         }
-        return RunLauncher(folder: folder, recipe: try Recipe(contentsOf: folder.recipe.path))
+        let recipe = try Recipe(contentsOf: folder.recipe.path)
+        guard expected == nil || expected == recipe else {
+            throw ServiceError(
+                .input,
+                "The run in \(folder.url.path) goes on with the recipe that it began with, which is not the one named now. "
+                    + "Leave the recipe and --set out, or start another run.")
+        }
+        return RunLauncher(folder: folder, recipe: recipe)
+    }
+
+    /// What `eightfold run --dry-run` prints: the resolved recipe, and as comments who would listen where.
+    public static func plan(_ recipe: Recipe, samplers: Int?, remote: String?) -> String {
+        let services = recipe.services
+        let runtime = RuntimeDirectory.pattern
+        let counts = [
+            ("learner", 1), ("generator", services.generators), ("sampler", samplers ?? services.samplers),
+            ("verifier", services.verifiers), ("advantage", services.advantages),
+        ]
+        return recipe.resolvedYAML() + """
+            # endpoints, with a folder that is made at the start:
+            #   hub     ipc://\(runtime)/hub  for services on this host
+            #   remote  \(remote ?? "none")  for services on other hosts
+            #   tap     ipc://\(runtime)/tap  for those who watch the messages
+            # connected to the hub: \(counts.map { "\($0.1) \($0.0)" }.joined(separator: ", "))
+
+            """
     }
 
     private static func initialPolicy(of recipe: Recipe, in folder: RunFolder) throws -> URL {

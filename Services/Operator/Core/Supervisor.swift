@@ -11,11 +11,19 @@ public actor Supervisor {
     private let options: Options
     private let logger: Logger
     private let runtime: RuntimeDirectory
+    private let lock: RunLock
+    /// All that were started, those among them that are being drained.
     private var children: [ChildProcess] = []
+    /// The samplers that are to go on.
     private var samplers: [ChildProcess] = []
     private var nextSampler = 1
+    /// What `eightfold scale` asked for at the last poll; nil before the first.
+    private var wantedSamplers: Int?
     private let starts: AsyncStream<ChildProcess>
     private let startContinuation: AsyncStream<ChildProcess>.Continuation
+    /// Ends when the hub cannot run, for then nobody will ever answer.
+    private let hubEnd: AsyncStream<Void>
+    private let hubEndContinuation: AsyncStream<Void>.Continuation
     private var isStopping = false
     private var failure: (any Error)?
 
@@ -39,12 +47,22 @@ public actor Supervisor {
     }
 
     /// Makes the supervisor of a run that was begun.
+    ///
+    /// - Throws: `ServiceError` of code `input` if another process runs it, or an executable is missing.
     public init(_ launcher: RunLauncher, options: Options, logger: Logger) throws {
+        lock = try RunLock(launcher.folder)
+        for name in ["hub", "generator", "sampler", "verifier", "advantage", "learner"] {
+            let file = options.executables.appendingPathComponent("eightfold-\(name)").path
+            guard FileManager.default.isExecutableFile(atPath: file) else {
+                throw ServiceError(.input, "The services' executables must lie beside eightfold's; there is no \(file). Build all: swift build -c release.")
+            }
+        }
         self.launcher = launcher
         self.options = options
         self.logger = logger
         runtime = try RuntimeDirectory()
         (starts, startContinuation) = AsyncStream.makeStream()
+        (hubEnd, hubEndContinuation) = AsyncStream.makeStream()
     }
 
     /// Runs the hub and the services until the run is finished, the operator stops it, or a service cannot run.
@@ -61,13 +79,13 @@ public actor Supervisor {
         scale(to: options.samplers ?? launcher.recipe.services.samplers)
         await withDiscardingTaskGroup { group in
             group.addTask {
-                do { try await connection.run() } catch { await self.fail(error) }
+                await self.converse(connection)
                 await self.stopChildren()
             }
             group.addTask { await self.poll(connection, watch) }
             for await child in starts {
                 group.addTask {
-                    do { try await child.run() } catch { await self.fail(error) }
+                    do { try await child.run() } catch { await self.fail(error, child) }
                 }
             }
         }
@@ -80,15 +98,27 @@ public actor Supervisor {
     public func stop() {
         guard !isStopping else { return }
         isStopping = true
-        for child in children + samplers where child.name != "hub" { child.stop() }
+        for child in children where child.name != "hub" { child.stop() }
     }
 
-    private func fail(_ error: any Error) {
-        if failure == nil {
-            failure = error
-            logger.critical("\(error)")
-        }
+    private func fail(_ error: any Error, _ child: ChildProcess? = nil) {
+        failure = failure ?? error
         stop()
+        if child?.name == "hub" { hubEndContinuation.finish() }
+    }
+
+    /// Talks to the hub until the run is over or the hub cannot run.
+    private func converse(_ connection: HubConnection) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do { try await connection.run() } catch { await self.fail(error) }
+            }
+            group.addTask { [hubEnd] in
+                for await _ in hubEnd {}
+            }
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     // MARK: Watching
@@ -101,12 +131,17 @@ public actor Supervisor {
                 try? await connection.command(Command(kind: .stopRun))
             }
             guard let status = try? await connection.status() else { return }
-            if status.wantedSamplers > 0, status.wantedSamplers != samplers.count, !isStopping {
-                scale(to: status.wantedSamplers)
-            }
+            follow(status)
             watch(status, statuses)
             try? await Task.sleep(for: .milliseconds(isStopping ? 100 : 1_000))
         }
+    }
+
+    /// Takes up a new wish for samplers. One from before a resume gives way to the number that this process was given.
+    private func follow(_ status: Status) {
+        defer { wantedSamplers = status.wantedSamplers }
+        let isNew = wantedSamplers.map { $0 != status.wantedSamplers } ?? (options.samplers == nil)
+        if isNew, status.wantedSamplers > 0, !isStopping { scale(to: status.wantedSamplers) }
     }
 
     /// How a child process is.
@@ -117,22 +152,40 @@ public actor Supervisor {
         public let processID: Int32?
         /// How often it was started.
         public let startCount: Int
+        /// How its last start ended, in words; nil while the first one runs.
+        public let lastEnd: String?
+        /// Whether it was asked to end.
+        public let isEnding: Bool
+
+        /// Describes a child process.
+        public init(name: String, processID: Int32?, startCount: Int, lastEnd: String? = nil, isEnding: Bool = false) {
+            self.name = name
+            self.processID = processID
+            self.startCount = startCount
+            self.lastEnd = lastEnd
+            self.isEnding = isEnding
+        }
     }
 
     private var statuses: [ChildStatus] {
-        (children + samplers).map { ChildStatus(name: $0.name, processID: $0.now.processID, startCount: $0.now.startCount) }
+        children.map {
+            let now = $0.now
+            return ChildStatus(
+                name: $0.name, processID: now.processID, startCount: now.startCount, lastEnd: now.lastEnd,
+                isEnding: now.isStopping)
+        }
     }
 
     private func stopChildren() async {
         isStopping = true
         startContinuation.finish()
-        for child in children + samplers { child.stop() }
+        for child in children { child.stop() }
         let deadline = ContinuousClock.now + .seconds(12)
-        while (children + samplers).contains(where: { $0.now.processID != nil }), .now < deadline {
+        while children.contains(where: { $0.now.processID != nil }), .now < deadline {
             try? await Task.sleep(for: .milliseconds(50))
         }
         // Who did not end by then never will.
-        for child in children + samplers { child.kill() }
+        for child in children { child.kill() }
     }
 
     // MARK: Starting
@@ -154,7 +207,7 @@ public actor Supervisor {
                 ])
             nextSampler += 1
             samplers.append(sampler)
-            startContinuation.yield(sampler)
+            start(sampler)
         }
         while samplers.count > count { samplers.removeLast().stop() }
     }
