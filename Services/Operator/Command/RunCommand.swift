@@ -10,7 +10,7 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Starts the hub and the services of a recipe, and shows how the run goes.",
         discussion: """
-            Ctrl-C drains the run; --resume goes on with it.
+            Ctrl-C drains the run and ends it with exit code 130; --resume goes on with it.
 
             Example: eightfold run deploy/recipes/quickstart.yaml --run runs/1 --samplers 2 --set seed=2
             """)
@@ -70,6 +70,17 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func supervise(_ launcher: RunLauncher, _ logger: Logger) async throws {
+        if try !launcher.isFinished { try await runToItsEnd(launcher, logger) }
+        let table = try ResultTable(ledger: launcher.folder.ledger.path, recipe: launcher.recipe)
+        if !table.rows.isEmpty { print(table.text) }
+        guard try launcher.isFinished else {
+            print("The run is not finished. Go on with it: eightfold run --run \(launcher.folder.url.path) --resume")
+            // As a shell has it for a command that was interrupted.
+            throw ExitCode(128 + SIGINT)
+        }
+    }
+
+    private func runToItsEnd(_ launcher: RunLauncher, _ logger: Logger) async throws {
         var options = Supervisor.Options(executables: Bundle.main.executableURL!.deletingLastPathComponent())
         options.samplers = samplers
         options.remote = remote
@@ -86,8 +97,6 @@ struct RunCommand: AsyncParsableCommand {
             FileHandle.standardOutput.write(Data((isTerminal ? "\r\u{1b}[K\(line)" : "\(line)\n").utf8))
         }
         if isTerminal { print() }
-        let table = try ResultTable(ledger: launcher.folder.ledger.path, recipe: launcher.recipe)
-        if !table.rows.isEmpty { print(table.text) }
     }
 
     private func fail(_ message: String, code: ExitCode = ExitCode(2)) -> ExitCode {

@@ -65,8 +65,8 @@ final class ChildProcess: Sendable {
         #endif
     }
 
-    /// Runs the child until it has ended for good: with success, after `stop`, or by an error that another start would
-    /// not mend.
+    /// Runs the child until it has ended for good: after `stop`, or by an error that another start would not mend. A service
+    /// that ended by itself is missed until `stop`, so it is started again.
     ///
     /// - Throws: `ServiceError` if the child ended with exit code 2, or crashed too often in a row.
     func run() async throws {
@@ -79,20 +79,23 @@ final class ChildProcess: Sendable {
                 case .signaled(let signal): "was ended by signal \(signal)"
             }
             state.withLock { $0.lastEnd = end }
-            if now.isStopping || status == .exited(0) { return }
             if status == .exited(2) {
                 throw ServiceError(.input, "\(name) cannot run: see \(log.path).")
             }
-            failures = ContinuousClock.now - started > .seconds(30) ? 1 : failures + 1
-            guard failures <= Self.mostFailures else {
+            failures = ContinuousClock.now - started > Self.soundAfter ? 1 : failures + 1
+            guard failures <= Self.mostFailures || now.isStopping else {
                 throw ServiceError(.refused, "\(name) crashed \(failures) times in a row; see \(log.path).")
             }
             let pause = Duration.milliseconds(100 << min(failures, 7))
-            logger.warning("\(name) \(end); it is started again in \(pause).")
-            try await Task.sleep(for: pause)
+            // At the end of a run the services may hear of it before their parent does.
+            let again = ContinuousClock.now + pause
+            while !now.isStopping, .now < again { try await Task.sleep(for: .milliseconds(50)) }
+            if !now.isStopping { logger.warning("\(name) \(end); it was started again after \(pause).") }
         }
     }
 
+    /// A child that ran for so long has not crashed because of how it was started.
+    private static let soundAfter = Duration.seconds(10)
     private static let mostFailures = 8
 
     private func runOnce() async throws -> TerminationStatus {

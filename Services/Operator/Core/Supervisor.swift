@@ -11,7 +11,9 @@ public actor Supervisor {
     private let options: Options
     private let logger: Logger
     private let runtime: RuntimeDirectory
-    private var children: [ChildProcess] = []
+    /// Every service that was started, the hub not among them.
+    private var workers: [ChildProcess] = []
+    /// Those of them that are samplers and are not to end.
     private var samplers: [ChildProcess] = []
     private var nextSampler = 1
     private let starts: AsyncStream<ChildProcess>
@@ -56,19 +58,14 @@ public actor Supervisor {
             ConnectionSettings(
                 endpoint: try runtime.endpoint("hub"), role: .operator, name: "operator", goneAfter: .seconds(120)),
             logger: logger)
-        start(hub())
+        let hub = hub()
         for child in fixedServices() { start(child) }
         scale(to: options.samplers ?? launcher.recipe.services.samplers)
         await withDiscardingTaskGroup { group in
-            group.addTask {
-                do { try await connection.run() } catch { await self.fail(error) }
-                await self.stopChildren()
-            }
-            group.addTask { await self.poll(connection, watch) }
+            group.addTask { await self.converse(connection, hub) }
+            group.addTask { await self.poll(connection, hub, watch) }
             for await child in starts {
-                group.addTask {
-                    do { try await child.run() } catch { await self.fail(error) }
-                }
+                group.addTask { await self.attempt { try await child.run() } }
             }
         }
         launcher.folder.withdrawEndpoints()
@@ -76,37 +73,66 @@ public actor Supervisor {
         if let failure { throw failure }
     }
 
-    /// Stops the run gracefully: the hub hands nothing out any more, and every service ends. It can be resumed.
+    /// Keeps the hub and the conversation with it until one of them ends; then all ends, the hub last, because it takes
+    /// back what the services give back.
+    private func converse(_ connection: HubConnection, _ hub: ChildProcess) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.attempt { try await connection.run() } }
+            group.addTask { await self.attempt { try await hub.run() } }
+            await group.next()
+            isStopping = true
+            startContinuation.finish()
+            await end(workers, within: .seconds(12))
+            // By itself it ends when the last goodbye has reached it.
+            await waitForEnd(of: [hub], within: .seconds(1))
+            await end([hub], within: .seconds(5))
+            group.cancelAll()
+        }
+    }
+
+    /// Stops the run gracefully: every service gives back what it holds and ends, then the hub. It can be resumed.
     public func stop() {
         guard !isStopping else { return }
         isStopping = true
-        for child in children + samplers where child.name != "hub" { child.stop() }
+        for worker in workers { worker.stop() }
     }
 
-    private func fail(_ error: any Error) {
-        if failure == nil {
-            failure = error
-            logger.critical("\(error)")
+    private func attempt(_ work: () async throws -> Void) async {
+        do {
+            try await work()
+        } catch is CancellationError {
+            // What is cancelled here is no longer needed.
+        } catch {
+            if failure == nil {
+                failure = error
+                logger.critical("\(error)")
+            }
+            stop()
         }
-        stop()
     }
 
     // MARK: Watching
 
-    private func poll(_ connection: HubConnection, _ watch: @Sendable (Status, [ChildStatus]) -> Void) async {
-        var asked = false
-        while await connection.stopReason == nil {
-            if isStopping && !asked {
-                asked = true
-                try? await connection.command(Command(kind: .stopRun))
-            }
-            guard let status = try? await connection.status() else { return }
-            if status.wantedSamplers > 0, status.wantedSamplers != samplers.count, !isStopping {
-                scale(to: status.wantedSamplers)
-            }
-            watch(status, statuses)
-            try? await Task.sleep(for: .milliseconds(isStopping ? 100 : 1_000))
+    private func poll(
+        _ connection: HubConnection, _ hub: ChildProcess, _ watch: @Sendable (Status, [ChildStatus]) -> Void
+    ) async {
+        if let count = options.samplers, count > 0 {
+            // What was asked for in an earlier start of this run no longer counts.
+            try? await connection.command(Command(kind: .scaleSamplers, count: count))
         }
+        var next = ContinuousClock.now
+        while !isStopping {
+            if .now >= next {
+                guard let status = try? await connection.status() else { return }
+                if status.wantedSamplers > 0, status.wantedSamplers != samplers.count, !isStopping {
+                    scale(to: status.wantedSamplers)
+                }
+                watch(status, ([hub] + workers).map { ChildStatus(of: $0) })
+                next = .now + .seconds(1)
+            }
+            try? await Task.sleep(for: .milliseconds(100))
+        }
+        try? await connection.command(Command(kind: .stopRun))
     }
 
     /// How a child process is.
@@ -117,28 +143,33 @@ public actor Supervisor {
         public let processID: Int32?
         /// How often it was started.
         public let startCount: Int
+
+        init(of child: ChildProcess) {
+            let state = child.now
+            (name, processID, startCount) = (child.name, state.processID, state.startCount)
+        }
     }
 
-    private var statuses: [ChildStatus] {
-        (children + samplers).map { ChildStatus(name: $0.name, processID: $0.now.processID, startCount: $0.now.startCount) }
+    // MARK: Ending
+
+    private func end(_ children: [ChildProcess], within limit: Duration) async {
+        for child in children { child.stop() }
+        await waitForEnd(of: children, within: limit)
+        // Who did not end by then never will.
+        for child in children { child.kill() }
     }
 
-    private func stopChildren() async {
-        isStopping = true
-        startContinuation.finish()
-        for child in children + samplers { child.stop() }
-        let deadline = ContinuousClock.now + .seconds(12)
-        while (children + samplers).contains(where: { $0.now.processID != nil }), .now < deadline {
+    private func waitForEnd(of children: [ChildProcess], within limit: Duration) async {
+        let deadline = ContinuousClock.now + limit
+        while children.contains(where: { $0.now.processID != nil }), .now < deadline {
             try? await Task.sleep(for: .milliseconds(50))
         }
-        // Who did not end by then never will.
-        for child in children + samplers { child.kill() }
     }
 
     // MARK: Starting
 
     private func start(_ child: ChildProcess) {
-        children.append(child)
+        workers.append(child)
         startContinuation.yield(child)
     }
 
@@ -154,7 +185,7 @@ public actor Supervisor {
                 ])
             nextSampler += 1
             samplers.append(sampler)
-            startContinuation.yield(sampler)
+            start(sampler)
         }
         while samplers.count > count { samplers.removeLast().stop() }
     }
@@ -177,10 +208,12 @@ public actor Supervisor {
                 "--threads", "\(services.learner.threads)",
                 "--folder", launcher.folder.scratch.appendingPathComponent("learner").path,
             ])
-        return [learner]
-            + (1...services.generators).map { child("generator-\($0)", "eightfold-generator", worker: []) }
-            + (1...services.verifiers).map { child("verifier-\($0)", "eightfold-verifier", worker: []) }
-            + (1...services.advantages).map { child("advantage-\($0)", "eightfold-advantage", worker: []) }
+        return [learner] + many(services.generators, "generator") + many(services.verifiers, "verifier")
+            + many(services.advantages, "advantage")
+    }
+
+    private func many(_ count: Int, _ role: String) -> [ChildProcess] {
+        (0..<count).map { child("\(role)-\($0 + 1)", "eightfold-\(role)", worker: []) }
     }
 
     private func child(_ name: String, _ executable: String, worker arguments: [String]) -> ChildProcess {
