@@ -22,20 +22,31 @@ extension HubConnection {
         }
     }
 
-    /// Sends a message and waits for what answers it, over as many starts of the hub as it takes.
+    /// Sends a message and waits for what answers it, over as many starts of the hub as it takes, or until the
+    /// task is cancelled.
     func request(_ type: MessageType, _ payload: [UInt8], chunk: [UInt8]? = nil) async throws -> Reply {
         if let ended { throw ended }
         sentCount += 1
         let number = sentCount
         let id = "\(instance)-r\(number)"
-        return try await withCheckedThrowingContinuation { continuation in
-            // Before the welcome nothing else is understood; then all that waits is sent.
-            let isWelcome = welcome != nil
-            pending[id] = Pending(
-                type: type, payload: payload, chunk: chunk, continuation: continuation, number: number,
-                attempt: isWelcome ? 1 : 0)
-            // A continuation's body cannot wait; what is not sent now is sent again after the next welcome.
-            if isWelcome { Task { await send(type, payload, id: id, chunk: chunk) } }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                if Task.isCancelled { return continuation.resume(throwing: CancellationError()) }
+                // Before the welcome nothing else is understood; then all that waits is sent.
+                let isWelcome = welcome != nil
+                pending[id] = Pending(
+                    type: type, payload: payload, chunk: chunk, continuation: continuation, number: number,
+                    attempt: isWelcome ? 1 : 0)
+                // A continuation's body cannot wait; what is not sent now is sent again after the next welcome.
+                if isWelcome { Task { await send(type, payload, id: id, chunk: chunk) } }
+            }
+        } onCancel: {
+            Task { await self.giveUp(id) }
         }
+    }
+
+    /// Waits no longer for what answers a message; it may still be carried out.
+    private func giveUp(_ id: String) {
+        pending.removeValue(forKey: id)?.continuation.resume(throwing: CancellationError())
     }
 }

@@ -118,10 +118,11 @@ class Run:
 
     # Ending
 
-    def kill(self, name):
-        """Ends one of its processes as the kernel would; returns whether there was one."""
+    def kill(self, name, when=lambda: True):
+        """Ends one of its processes as the kernel would, once `when` has returned true; returns whether there was one."""
+        # Looked up first: what is waited for may last a millisecond.
         process = self.processes().get(name)
-        if process is None:
+        if process is None or not when():
             return False
         try:
             os.kill(process, signal.SIGKILL)

@@ -76,11 +76,8 @@ class Scenarios:
                 victim, _, when = kind.partition(" at ")
                 pause = chance.uniform(0.05, 0.8)
                 time.sleep(pause)
-                if when and not self._wait_for_upload(run):
-                    break  # No more checkpoints will come in this run.
-                if not run.kill(victim):
-                    if run.has_ended():
-                        break
+                if not run.kill(victim, when=(lambda: self._wait_for_upload(run)) if when else lambda: True):
+                    # It is being started again, or no more checkpoints will come.
                     wait_until(f"{victim} is started again", lambda: run.has_ended() or victim in run.processes(), 20)
                     continue
                 plan.pop(0)

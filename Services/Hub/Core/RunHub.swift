@@ -33,6 +33,8 @@ public func runHub(_ options: HubOptions) async throws {
         // While the lock is held nobody else has published there.
         defer { folder.withdrawEndpoints() }
         try await runServices(hub, untilStdinCloses: options.untilStdinCloses, logger: logger)
+    } catch let error as ServiceError where error.code == .closed {
+        logger.notice("\(error)")
     } catch {
         logger.critical("\(error)")
         throw exitCode(of: error)

@@ -28,14 +28,19 @@ final class ChildProcess: Sendable {
     private let executable: URL
     private let arguments: [String]
     private let log: URL
+    private let isDoneAfterSuccess: Bool
     private let logger: Logger
     private let state = Mutex(State())
 
-    init(_ name: String, executable: URL, arguments: [String], log: URL, logger: Logger) {
+    /// - Parameter isDoneAfterSuccess: whether it ends by itself, with exit code 0, only when it is done.
+    init(
+        _ name: String, executable: URL, arguments: [String], log: URL, isDoneAfterSuccess: Bool = false, logger: Logger
+    ) {
         self.name = name
         self.executable = executable
         self.arguments = arguments
         self.log = log
+        self.isDoneAfterSuccess = isDoneAfterSuccess
         self.logger = logger
     }
 
@@ -65,8 +70,7 @@ final class ChildProcess: Sendable {
         #endif
     }
 
-    /// Runs the child until it has ended for good: after `stop`, or by an error that another start would not mend. A service
-    /// that ended by itself is missed until `stop`, so it is started again.
+    /// Runs the child until it has ended for good: done, after `stop`, or by an error that another start would not mend.
     ///
     /// - Throws: `ServiceError` if the child ended with exit code 2, or crashed too often in a row.
     func run() async throws {
@@ -79,6 +83,7 @@ final class ChildProcess: Sendable {
                 case .signaled(let signal): "was ended by signal \(signal)"
             }
             state.withLock { $0.lastEnd = end }
+            if status == .exited(0), isDoneAfterSuccess { return }
             if status == .exited(2) {
                 throw ServiceError(.input, "\(name) cannot run: see \(log.path).")
             }

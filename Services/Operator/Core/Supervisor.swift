@@ -197,7 +197,8 @@ public actor Supervisor {
         ]
         if let remote = options.remote { arguments += ["--remote", remote] }
         if let keys = options.keys { arguments += ["--keys", keys] }
-        return process("hub", "eightfold-hub", arguments)
+        // The hub ends by itself when the run is over; whoever missed its word for that need not wait for another.
+        return process("hub", "eightfold-hub", arguments, isDoneAfterSuccess: true)
     }
 
     private func fixedServices() -> [ChildProcess] {
@@ -225,10 +226,13 @@ public actor Supervisor {
             ] + arguments)
     }
 
-    private func process(_ name: String, _ executable: String, _ arguments: [String]) -> ChildProcess {
+    private func process(
+        _ name: String, _ executable: String, _ arguments: [String], isDoneAfterSuccess: Bool = false
+    ) -> ChildProcess {
         ChildProcess(
             name, executable: options.executables.appendingPathComponent(executable), arguments: arguments,
-            log: launcher.folder.logs.appendingPathComponent("\(name).log"), logger: logger)
+            log: launcher.folder.logs.appendingPathComponent("\(name).log"), isDoneAfterSuccess: isDoneAfterSuccess,
+            logger: logger)
     }
 
     private func endpoint(_ name: String) -> String {
