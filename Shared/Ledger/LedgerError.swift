@@ -29,5 +29,6 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
         LedgerError(.damaged, message + " Run `eightfold audit`.")
     }
 
+    /// The sentence.
     public var description: String { message }
 }

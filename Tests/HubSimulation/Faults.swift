@@ -8,7 +8,7 @@ public struct Faults: Sendable {
     public var duplicatePerCent = 0.0
     /// A message takes up to 1.5 s.
     public var delayPerCent = 0.0
-    /// A worker is killed, in a step of about 30 ms.
+    /// A worker is killed, in a step of about 60 ms.
     public var killPerCent = 0.0
     /// A worker stands still for up to 5 s.
     public var pausePerCent = 0.0
@@ -32,9 +32,9 @@ public struct Faults: Sendable {
         faults.lossPerCent = 2
         faults.duplicatePerCent = 3
         faults.delayPerCent = 5
-        faults.killPerCent = 0.2
-        faults.pausePerCent = 0.2
-        faults.hubKillPerCent = 1
+        faults.killPerCent = 0.3
+        faults.pausePerCent = 0.3
+        faults.hubKillPerCent = 2
         faults.whimsPerCent = 5
         return faults
     }

@@ -76,7 +76,7 @@ public final class Simulation {
     }
 
     private func step() throws {
-        hub.milliseconds += Int64.random(in: 5...60, using: &generator)
+        hub.milliseconds += Int64.random(in: 10...110, using: &generator)
         let now = hub.milliseconds
         if now > faults.until { faults = Faults(diesOf: faults.diesOf) }
         try strike(at: now)

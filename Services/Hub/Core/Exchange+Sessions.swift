@@ -44,10 +44,14 @@ extension Exchange {
         sessions[id] = session
         sessionOfPeer[inbound.peer] = id
         send(.welcome, welcome.encoded(), to: inbound.peer, because: cause, at: now)
-        if state != .running {
-            let reason = state == .finished ? "The run is finished." : "The run is being stopped."
-            send(.stop, Stop(reason: reason).encoded(), to: inbound.peer, because: cause, at: now)
-        }
+        tellStop(inbound.peer, cause, at: now)
+    }
+
+    /// A peer that is still here though the run is over may have missed the word.
+    private func tellStop(_ peer: [UInt8], _ cause: String, at now: Moment) {
+        guard state != .running else { return }
+        let reason = state == .finished ? "The run is finished." : "The run is being stopped."
+        send(.stop, Stop(reason: reason).encoded(), to: peer, because: cause, at: now)
     }
 
     func heartbeat(
@@ -70,6 +74,7 @@ extension Exchange {
         }
         let reply = Heartbeat(hubIncarnation: welcome.hubIncarnation, wantedSamplers: wantedSamplers)
         send(.heartbeat, reply.encoded(), to: peer, because: cause, at: now)
+        tellStop(peer, cause, at: now)
     }
 
     /// More credit than any worker can use.

@@ -20,6 +20,7 @@ public actor HubService: Service {
     private var endings: [CheckedContinuation<Void, Never>] = []
     private var hasEnded = false
 
+    /// The socket's thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     /// Makes the hub of the run that the ledger holds.

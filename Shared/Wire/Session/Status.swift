@@ -48,6 +48,7 @@ public struct Status: WireValue {
         self.notices = notices
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Status>(
         "Status", initialize: eightfold__v1__status__init, empty: { Status() },
         fields: [
