@@ -115,12 +115,15 @@ let services: [Target] =
         .target(
             name: "OperatorCore",
             dependencies: [
-                "Basics", "Blobs", "Credit", "LanguageModel", "Ledger", "Messaging", "Recipe", "ServiceKit", "Wire",
-                logging, subprocess, systemPackage,
+                "Basics", "Blobs", "Credit", "LanguageModel", "Ledger", "Mathematics", "Messaging", "Problems", "Recipe",
+                "ServiceKit", "Wire", logging, subprocess, systemPackage,
             ],
             path: "Services/Operator/Core", swiftSettings: strict),
         .executableTarget(
-            name: "eightfold", dependencies: ["OperatorCore", "Recipe", "ServiceKit", argumentParser, logging],
+            name: "eightfold",
+            dependencies: [
+                "LanguageModel", "Ledger", "OperatorCore", "Recipe", "ServiceKit", "Wire", argumentParser, logging,
+            ],
             path: "Services/Operator/Command", swiftSettings: strict),
     ]
 

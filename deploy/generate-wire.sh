@@ -5,7 +5,7 @@ cd "$(dirname "$0")/../Shared/C/CEightfoldWire"
 
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
-version=$(protoc-c --version | head -n 1)
+version=$(protoc-c --version | sed -n 1p)
 for proto in proto/*.proto; do
     name=$(basename "$proto" .proto)
     protoc-c --proto_path=proto --c_out="$made" "$proto"

@@ -21,7 +21,7 @@ extension Ledger {
     ///
     /// - Throws: `LedgerError` if there is no ledger or it cannot be read.
     public static func evaluations(path: String) throws -> [EvaluationResult] {
-        try reader(path: path).read { db in
+        try ReadOnlyLedger(path: path).read { db in
             var stages: [Int: (version: UInt64, problems: [String: [(slot: Int, grade: Grade)]])] = [:]
             let rows = try Row.fetchCursor(
                 db,

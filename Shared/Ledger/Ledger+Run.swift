@@ -50,19 +50,7 @@ extension Ledger {
     ///
     /// - Throws: `LedgerError` if there is no ledger or it cannot be read.
     public static func isFinished(path: String) throws -> Bool {
-        try reader(path: path).read { try LedgerTransaction(db: $0).meta("state") == "finished" }
-    }
-
-    /// Opens the ledger of a run to read it.
-    static func reader(path: String) throws -> DatabaseQueue {
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(5)
-        do {
-            return try DatabaseQueue(path: path, configuration: configuration)
-        } catch {
-            throw LedgerError(.unavailable, "The ledger \(path) cannot be read: \(error). Name a run's folder.")
-        }
+        try ReadOnlyLedger(path: path).read { try LedgerTransaction(db: $0).meta("state") == "finished" }
     }
 }
 

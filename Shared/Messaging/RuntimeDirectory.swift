@@ -22,10 +22,18 @@ public final class RuntimeDirectory: Sendable {
     /// Makes the folder, mode 0700, in `$XDG_RUNTIME_DIR`, or in /tmp if that is not set or too long; removes stale ones
     /// first.
     public convenience init() throws(MessagingError) {
-        let base = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) } ?? ""
-        let isUsable = base.hasPrefix("/") && base.utf8.count <= Self.longestBase && access(base, W_OK) == 0
-        try self.init(base: isUsable ? base : "/tmp")
+        try self.init(base: Self.base)
     }
+
+    /// The folder that it is made in.
+    private static var base: String {
+        let base = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) } ?? ""
+        let isUsable = base.hasPrefix("/") && base.utf8.count <= longestBase && access(base, W_OK) == 0
+        return isUsable ? base : "/tmp"
+    }
+
+    /// The path as it will be, with question marks for what is drawn at random when it is made.
+    public static var pattern: String { "\(base)/\(prefix)??????" }
 
     init(base: String) throws(MessagingError) {
         Self.removeStale(in: base)

@@ -30,6 +30,9 @@ public struct RunFolder: Sendable {
     /// Whether a run was begun in it.
     public var hasState: Bool { FileManager.default.fileExists(atPath: ledger.path) }
 
+    /// Whether a hub listens, as far as the folder tells: one that was killed could not take that back.
+    public var isPublished: Bool { FileManager.default.fileExists(atPath: endpoints.path) }
+
     /// Where a run's hub listens.
     public struct Endpoints: Codable, Sendable, Equatable {
         /// For services on this host.

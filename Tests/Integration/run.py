@@ -59,7 +59,8 @@ class Run:
         with open(f"{self.folder}.log", "ab") as log:
             return subprocess.Popen(
                 [self.executables / "eightfold", "run", "--run", self.folder, *arguments], stdin=subprocess.DEVNULL,
-                stdout=log, stderr=log, env={**os.environ, key: value}, start_new_session=True)
+                stdout=log, stderr=log, env={**os.environ, key: value}, cwd=self.folder.parent,
+                start_new_session=True)
 
     def output(self):
         return pathlib.Path(f"{self.folder}.log").read_text(errors="replace")

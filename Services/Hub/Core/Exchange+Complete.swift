@@ -146,7 +146,10 @@ extension Exchange {
             let (kind, remaining) = try transaction.end(
                 slot: slot, of: group, as: end, by: item, result: result, reason: reason)
         else { throw LedgerError.contradiction("Slot \(slot) of group \(group) has ended twice.") }
-        if kind == .order { problemsInFlight -= 1 }
+        if kind == .order {
+            problemsInFlight -= 1
+            countGrades(ofProblem: result)
+        }
         guard remaining == 0 else { return }
         let full = try transaction.group(group)
         if let next = full.whenFull {

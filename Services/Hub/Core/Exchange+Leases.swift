@@ -124,6 +124,7 @@ extension Exchange {
             throw Refusal(.body, "\(item.id) asks for policy version \(request.policyVersion), which was never published.")
         }
         request.policySHA256 = blob
+        policyLag = newestPolicy.number - request.policyVersion
         return request.encoded()
     }
 

@@ -57,6 +57,8 @@ public final class Exchange {
     var sentCount: UInt64 = 0
     var outbox: [Outbound] = []
     var wantedSamplers = 0
+    /// By how many versions the request that was leased last is behind the newest.
+    var policyLag: UInt64 = 0
     var progress = ""
     var freeBytes = UInt64.max
     var isLowOnSpace = false

@@ -1,9 +1,45 @@
 import ArgumentParser
+import Foundation
+import OperatorCore
 
 @main
 struct Eightfold: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eightfold",
         abstract: "Reinforcement learning that teaches small language models mathematics, on CPUs.",
-        subcommands: [RunCommand.self])
+        discussion: """
+            Exit codes: 0 for success; 1 if it could not be done; 2 if what was given is to be changed.
+
+            Example: eightfold run deploy/recipes/quickstart.yaml
+            """,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "A run",
+                subcommands: [
+                    RunCommand.self, StatusCommand.self, ScaleCommand.self, RequeueCommand.self, StopCommand.self,
+                    TapCommand.self,
+                ])
+        ])
+
+    /// Runs the command that the arguments name. A fault of theirs, too, is told in a sentence and ends with code 2.
+    static func main() async {
+        var name = "eightfold"
+        do {
+            var command = try parseAsRoot()
+            name += " \(type(of: command)._commandName)"
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            // Help and exit codes are the parser's to deal with.
+            let isParsers = error is ExitCode || error is CleanExit || exitCode(for: error) == .success
+            if isParsers { exit(withError: error) }
+            let isUsage = exitCode(for: error) == .validationFailure
+            let sentence = isUsage ? message(for: error) + " See `\(name) --help`." : "\(error)"
+            FileHandle.standardError.write(Data("\(name): \(sentence)\n".utf8))
+            Foundation.exit(isUsage ? 2 : operatorExitCode(of: error))
+        }
+    }
 }

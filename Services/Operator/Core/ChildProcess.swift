@@ -21,7 +21,8 @@ final class ChildProcess: Sendable {
         var startCount = 0
         /// How the last start ended; nil while the first one runs.
         var lastEnd: String?
-        fileprivate var isStopping = false
+        /// Whether it was asked to end.
+        fileprivate(set) var isStopping = false
     }
 
     let name: String

@@ -3,6 +3,7 @@ import Blobs
 import Foundation
 public import LanguageModel
 import Ledger
+import Messaging
 public import Recipe
 public import ServiceKit
 
@@ -12,8 +13,8 @@ public struct RunLauncher: Sendable {
     public let folder: RunFolder
     /// The resolved recipe.
     public let recipe: Recipe
-    /// Keeps any other `eightfold run` out of the folder; nil where nothing is run.
-    private let lock: FileLock?
+    /// Keeps any other `eightfold run` out of the folder.
+    private let lock: FileLock
 
     /// Begins a run in a folder that has none: writes the resolved recipe, makes or copies the model, begins the ledger.
     ///
@@ -72,7 +73,8 @@ public struct RunLauncher: Sendable {
     private static func lock(_ folder: RunFolder) throws -> FileLock {
         guard let lock = try FileLock(folder.lock) else {
             throw ServiceError(
-                .input, "An `eightfold run` is at work in \(folder.url.path). Stop that one first, or name another folder with --run.")
+                .input,
+                "An `eightfold run` is at work in \(folder.url.path). End it by `eightfold stop --run \(folder.url.path)`, or name another folder with --run.")
         }
         return lock
     }
@@ -82,12 +84,7 @@ public struct RunLauncher: Sendable {
             .input, "The run's folder \(folder.url.path) must be one that this user may write: \(error.localizedDescription)")
     }
 
-    /// Names a run's folder and its recipe; nothing is made.
-    public init(folder: RunFolder, recipe: Recipe) {
-        self.init(folder: folder, recipe: recipe, lock: nil)
-    }
-
-    private init(folder: RunFolder, recipe: Recipe, lock: FileLock?) {
+    private init(folder: RunFolder, recipe: Recipe, lock: FileLock) {
         self.folder = folder
         self.recipe = recipe
         self.lock = lock
@@ -107,13 +104,39 @@ public struct RunLauncher: Sendable {
 
     /// Takes up the run in a folder.
     ///
-    /// - Throws: `ServiceError` of code `input` if there is none.
-    public static func resume(_ folder: RunFolder) throws -> RunLauncher {
+    /// - Parameter expected: the recipe that the operator named; nil for none.
+    /// - Throws: `ServiceError` of code `input` if there is no run, or its recipe is another one.
+    public static func resume(_ folder: RunFolder, expecting expected: Recipe? = nil) throws -> RunLauncher {
         guard folder.hasState else {
             throw ServiceError(.input, "\(folder.url.path) holds no run to go on with. Start one with `eightfold run RECIPE.yaml`.")
         }
         let lock = try lock(folder)
-        return RunLauncher(folder: folder, recipe: try Recipe(contentsOf: folder.recipe.path), lock: lock)
+        let recipe = try Recipe(contentsOf: folder.recipe.path)
+        guard expected == nil || expected == recipe else {
+            throw ServiceError(
+                .input,
+                "The run in \(folder.url.path) goes on with the recipe that it began with, which is not the one named now. "
+                    + "Leave the recipe and --set out, or start another run.")
+        }
+        return RunLauncher(folder: folder, recipe: recipe, lock: lock)
+    }
+
+    /// What `eightfold run --dry-run` prints: the resolved recipe, and as comments who would listen where.
+    public static func plan(_ recipe: Recipe, samplers: Int?, remote: String?) -> String {
+        let services = recipe.services
+        let runtime = RuntimeDirectory.pattern
+        let counts = [
+            ("learner", 1), ("generator", services.generators), ("sampler", samplers ?? services.samplers),
+            ("verifier", services.verifiers), ("advantage", services.advantages),
+        ]
+        return recipe.resolvedYAML() + """
+            # endpoints, with a folder that is made at the start:
+            #   hub     ipc://\(runtime)/hub  for services on this host
+            #   remote  \(remote ?? "none")  for services on other hosts
+            #   tap     ipc://\(runtime)/tap  for those who watch the messages
+            # connected to the hub: \(counts.map { "\($0.1) \($0.0)" }.joined(separator: ", "))
+
+            """
     }
 
     private static func initialPolicy(of recipe: Recipe, in folder: RunFolder) throws -> URL {

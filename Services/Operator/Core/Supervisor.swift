@@ -16,6 +16,8 @@ public actor Supervisor {
     /// Those of them that are samplers and are not to end.
     private var samplers: [ChildProcess] = []
     private var nextSampler = 1
+    /// What `eightfold scale` asked for at the last poll; nil before the first.
+    private var wantedSamplers: Int?
     private let starts: AsyncStream<ChildProcess>
     private let startContinuation: AsyncStream<ChildProcess>.Continuation
     private var isStopping = false
@@ -41,7 +43,15 @@ public actor Supervisor {
     }
 
     /// Makes the supervisor of a run that was begun.
+    ///
+    /// - Throws: `ServiceError` of code `input` if an executable is missing.
     public init(_ launcher: RunLauncher, options: Options, logger: Logger) throws {
+        for name in ["hub", "generator", "sampler", "verifier", "advantage", "learner"] {
+            let file = options.executables.appendingPathComponent("eightfold-\(name)").path
+            guard FileManager.default.isExecutableFile(atPath: file) else {
+                throw ServiceError(.input, "The services' executables must lie beside eightfold's; there is no \(file). Build all: swift build -c release.")
+            }
+        }
         self.launcher = launcher
         self.options = options
         self.logger = logger
@@ -116,23 +126,24 @@ public actor Supervisor {
     private func poll(
         _ connection: HubConnection, _ hub: ChildProcess, _ watch: @Sendable (Status, [ChildStatus]) -> Void
     ) async {
-        if let count = options.samplers, count > 0 {
-            // What was asked for in an earlier start of this run no longer counts.
-            try? await connection.command(Command(kind: .scaleSamplers, count: count))
-        }
         var next = ContinuousClock.now
         while !isStopping {
             if .now >= next {
                 guard let status = try? await connection.status() else { return }
-                if status.wantedSamplers > 0, status.wantedSamplers != samplers.count, !isStopping {
-                    scale(to: status.wantedSamplers)
-                }
+                follow(status)
                 watch(status, ([hub] + workers).map { ChildStatus(of: $0) })
                 next = .now + .seconds(1)
             }
             try? await Task.sleep(for: .milliseconds(100))
         }
         try? await connection.command(Command(kind: .stopRun))
+    }
+
+    /// Takes up a new wish for samplers. One from before a resume gives way to the number that this process was given.
+    private func follow(_ status: Status) {
+        defer { wantedSamplers = status.wantedSamplers }
+        let isNew = wantedSamplers.map { $0 != status.wantedSamplers } ?? (options.samplers == nil)
+        if isNew, status.wantedSamplers > 0, !isStopping { scale(to: status.wantedSamplers) }
     }
 
     /// How a child process is.
@@ -143,10 +154,25 @@ public actor Supervisor {
         public let processID: Int32?
         /// How often it was started.
         public let startCount: Int
+        /// How its last start ended, in words; nil while the first one runs.
+        public let lastEnd: String?
+        /// Whether it was asked to end.
+        public let isEnding: Bool
+
+        /// Describes a child process.
+        public init(name: String, processID: Int32?, startCount: Int, lastEnd: String? = nil, isEnding: Bool = false) {
+            self.name = name
+            self.processID = processID
+            self.startCount = startCount
+            self.lastEnd = lastEnd
+            self.isEnding = isEnding
+        }
 
         init(of child: ChildProcess) {
-            let state = child.now
-            (name, processID, startCount) = (child.name, state.processID, state.startCount)
+            let now = child.now
+            self.init(
+                name: child.name, processID: now.processID, startCount: now.startCount, lastEnd: now.lastEnd,
+                isEnding: now.isStopping)
         }
     }
 

@@ -1300,7 +1300,7 @@ const ProtobufCMessageDescriptor eightfold__v1__counter__descriptor =
   (ProtobufCMessageInit) eightfold__v1__counter__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__status__field_descriptors[12] =
+static const ProtobufCFieldDescriptor eightfold__v1__status__field_descriptors[13] =
 {
   {
     "run",
@@ -1446,11 +1446,24 @@ static const ProtobufCFieldDescriptor eightfold__v1__status__field_descriptors[1
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "policy_lag",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Status, policy_lag),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__status__field_indices_by_name[] = {
   5,   /* field[5] = counters */
   4,   /* field[4] = dead_letters */
   11,   /* field[11] = notices */
+  12,   /* field[12] = policy_lag */
   6,   /* field[6] = policy_version */
   7,   /* field[7] = problems_in_flight */
   8,   /* field[8] = progress */
@@ -1464,7 +1477,7 @@ static const unsigned eightfold__v1__status__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__status__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__status__descriptor =
 {
@@ -1474,7 +1487,7 @@ const ProtobufCMessageDescriptor eightfold__v1__status__descriptor =
   "Eightfold__V1__Status",
   "eightfold.v1",
   sizeof(Eightfold__V1__Status),
-  12,
+  13,
   eightfold__v1__status__field_descriptors,
   eightfold__v1__status__field_indices_by_name,
   1,  eightfold__v1__status__number_ranges,

@@ -26,13 +26,15 @@ public struct Status: WireValue {
     public var rollouts: UInt64
     /// What the operator should know.
     public var notices: [String]
+    /// By how many versions the request that was leased last is behind the newest.
+    public var policyLag: UInt64
 
     /// Makes one; what is left out is empty.
     public init(
         run: String = "", state: String = "", queues: [QueueStatus] = [], workers: [WorkerStatus] = [],
         deadLetters: [DeadLetter] = [], counters: [Counter] = [], policyVersion: UInt64 = 0,
         problemsInFlight: Int = 0, progress: String = "", wantedSamplers: Int = 0, rollouts: UInt64 = 0,
-        notices: [String] = []
+        notices: [String] = [], policyLag: UInt64 = 0
     ) {
         self.run = run
         self.state = state
@@ -46,6 +48,7 @@ public struct Status: WireValue {
         self.wantedSamplers = wantedSamplers
         self.rollouts = rollouts
         self.notices = notices
+        self.policyLag = policyLag
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -64,5 +67,6 @@ public struct Status: WireValue {
             .count(\.wantedSamplers, \.wanted_samplers),
             .number(\.rollouts, \.rollouts),
             .texts(\.notices, \.n_notices, \.notices),
+            .number(\.policyLag, \.policy_lag),
         ])
 }

@@ -248,10 +248,14 @@ struct  Eightfold__V1__Status
    */
   size_t n_notices;
   char **notices;
+  /*
+   * by how many versions the request that was leased last is behind the newest
+   */
+  uint64_t policy_lag;
 };
 #define EIGHTFOLD__V1__STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__status__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0, 0, (char *)protobuf_c_empty_string, 0, 0, 0,NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0, 0, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0 }
 
 
 struct  Eightfold__V1__Command

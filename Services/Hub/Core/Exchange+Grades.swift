@@ -1,0 +1,26 @@
+import Wire
+
+/// Counting grades, for those who watch the run.
+extension Exchange {
+    /// Counts the grades of an ended problem's own rollouts, continuations not among them: `graded.correct` and so on.
+    ///
+    /// - Parameter result: an `Outcome` that sums them up, or the `Members` of an evaluation's group with a verdict each.
+    func countGrades(ofProblem result: [UInt8]) {
+        // The first field of the two has different wire types, so that neither reads as the other.
+        if let outcome = try? Outcome(decoding: result) {
+            count("graded.correct", UInt64(outcome.correct))
+            count("graded.incorrect", UInt64(outcome.incorrect))
+            count("graded.no-answer", UInt64(outcome.noAnswer))
+            count("graded.error", UInt64(outcome.errors))
+        } else if let members = try? Members(decoding: result) {
+            for member in members.members {
+                switch (try? Verdict(decoding: member.result))?.grade {
+                case .correct: count("graded.correct")
+                case .incorrect: count("graded.incorrect")
+                case .noAnswer: count("graded.no-answer")
+                case .gradingError, .unspecified, nil: count("graded.error")
+                }
+            }
+        }
+    }
+}
