@@ -45,6 +45,15 @@ extension Ledger {
     }
 }
 
+extension Ledger {
+    /// Whether the run is finished. The ledger is only read; the run may be live or dead.
+    ///
+    /// - Throws: `LedgerError` if there is no ledger or it cannot be read.
+    public static func isFinished(path: String) throws -> Bool {
+        try ReadOnlyLedger(path: path).read { try LedgerTransaction(db: $0).meta("state") == "finished" }
+    }
+}
+
 extension LedgerTransaction {
     /// The run that this ledger belongs to.
     ///

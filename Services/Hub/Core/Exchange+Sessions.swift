@@ -36,7 +36,8 @@ extension Exchange {
         for other in sessions.values.sorted(by: { $0.id < $1.id })
         where other.id != id && (other.hello.name == hello.name || other.peer == inbound.peer) {
             try lose(
-                other.id, reason: "was superseded by a start of \(hello.name)", as: .lost, in: transaction, at: now)
+                other.id, reason: "was superseded by a start of \(hello.name)", as: lossEnd(of: other), in: transaction,
+                at: now)
         }
         var session =
             sessions[id] ?? Session(id: id, hello: hello, lastHeardMilliseconds: now.monotonicMilliseconds)
@@ -120,7 +121,7 @@ extension Exchange {
             let silent = now.monotonicMilliseconds - session.lastHeardMilliseconds
             guard silent >= Int64(settings.leaseMilliseconds) else { continue }
             let reason = "was not heard for \(silent) ms (limit \(settings.leaseMilliseconds) ms)"
-            try lose(session.id, reason: reason, as: .lost, in: transaction, at: now)
+            try lose(session.id, reason: reason, as: lossEnd(of: session), in: transaction, at: now)
         }
         let oldest = now.monotonicMilliseconds - Int64(settings.holdMilliseconds)
         for (lease, live) in leases.filter({ $0.value.grantedMilliseconds < oldest }).sorted(by: { $0.key < $1.key }) {
@@ -129,6 +130,12 @@ extension Exchange {
                 "\(name) has held \(live.item.id) for over \(settings.holdMilliseconds) ms: it is taken back.")
             try end(lease, as: .lost, reason: "held for too long", in: transaction, at: now)
         }
+    }
+
+    /// How the leases of a peer end that is gone. One that did not come back after the hub's own end went down with the run,
+    /// which says nothing of the items that it held: three kills of a whole run must not make dead letters.
+    private func lossEnd(of session: Session) -> LedgerTransaction.LeaseEnd {
+        session.peer == nil ? .released : .lost
     }
 
     /// Ends the run for everyone: no more work is handed out, and all peers are told.
