@@ -11,7 +11,9 @@ public struct PolicyVersion: Hashable, Sendable, Comparable, CustomStringConvert
     /// The version that the next publication creates.
     public var next: PolicyVersion { PolicyVersion(number + 1) }
 
+    /// The number after a v, for instance v3.
     public var description: String { "v\(number)" }
 
+    /// Whether the left policy is the older one.
     public static func < (left: PolicyVersion, right: PolicyVersion) -> Bool { left.number < right.number }
 }

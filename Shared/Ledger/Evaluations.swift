@@ -21,16 +21,7 @@ extension Ledger {
     ///
     /// - Throws: `LedgerError` if there is no ledger or it cannot be read.
     public static func evaluations(path: String) throws -> [EvaluationResult] {
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(5)
-        let database: DatabaseQueue
-        do {
-            database = try DatabaseQueue(path: path, configuration: configuration)
-        } catch {
-            throw LedgerError(.unavailable, "The ledger \(path) cannot be read: \(error). Name a run's folder.")
-        }
-        return try database.read { db in
+        try ReadOnlyLedger(path: path).read { db in
             var stages: [Int: (version: UInt64, problems: [String: [(slot: Int, grade: Grade)]])] = [:]
             let rows = try Row.fetchCursor(
                 db,

@@ -45,12 +45,22 @@ extension Ledger {
     }
 }
 
+extension Ledger {
+    /// Whether the run is finished. The ledger is only read; the run may be live or dead.
+    ///
+    /// - Throws: `LedgerError` if there is no ledger or it cannot be read.
+    public static func isFinished(path: String) throws -> Bool {
+        try ReadOnlyLedger(path: path).read { try LedgerTransaction(db: $0).meta("state") == "finished" }
+    }
+}
+
 extension LedgerTransaction {
     /// The run that this ledger belongs to.
     ///
     /// - Throws: `LedgerError` of code `damaged` if it holds none.
     public func run() throws -> RunDescription {
-        guard let id = try meta("run"), let seed = try meta("seed").flatMap(UInt64.init), let recipe = try meta("recipe")
+        guard let id = try meta("run"), let seed = try meta("seed").flatMap(UInt64.init),
+            let recipe = try meta("recipe")
         else { throw LedgerError(.damaged, "The ledger holds no run. Start one with `eightfold run RECIPE.yaml`.") }
         return RunDescription(id: id, seed: seed, recipeYAML: recipe)
     }

@@ -24,20 +24,26 @@ struct ReadOnlyLedger {
 
     /// Reads one state of the ledger, whatever is written meanwhile.
     func read<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
+        var read: Value?
         do {
-            return try database.read { db in
+            try database.read { db in
                 let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
                 guard version == Schema.version else {
                     throw LedgerError(
                         .version,
-                        "This program reads ledgers of version \(Schema.version); this one has version \(version). Use the release that wrote it.")
+                        "This program reads ledgers of version \(Schema.version); this one has version \(version). Use the release that wrote it."
+                    )
                 }
-                return try body(db)
+                read = try body(db)
             }
         } catch let error as LedgerError {
             throw error
         } catch {
+            // SQLite refuses even to end the transaction of a file that is damaged enough; what was read was read.
+            if let read { return read }
             throw LedgerError(.damaged, "The ledger \(path) must be a ledger that can be read: \(error).")
         }
+        guard let read else { preconditionFailure("A read that does not throw has run its body") }
+        return read
     }
 }

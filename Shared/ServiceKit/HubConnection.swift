@@ -34,7 +34,9 @@ public actor HubConnection: Service {
     var sentCount: UInt64 = 0
     private var welcomeWaiters: [CheckedContinuation<Welcome, any Error>] = []
     private var endWaiters: [CheckedContinuation<Void, Never>] = []
-    private var ended: ServiceError?
+    var ended: ServiceError?
+    /// The last handshake that failed, and why.
+    private var handshakeFailure: String?
 
     // What the next heartbeat tells.
     var waiting: (what: String, since: ContinuousClock.Instant)?
@@ -58,7 +60,10 @@ public actor HubConnection: Service {
         let payload: [UInt8]
         let chunk: [UInt8]?
         let continuation: CheckedContinuation<Reply, any Error>
-        var attempt = 1
+        /// Grows with each request: the order in which they are sent again.
+        let number: UInt64
+        /// How often it was sent.
+        var attempt: Int
     }
 
     /// What answers a message.
@@ -81,7 +86,8 @@ public actor HubConnection: Service {
 
     /// Talks to the hub until the run is over, the hub has been gone for too long, or the task is cancelled.
     ///
-    /// - Throws: `ServiceError` of code `hubGone`, or `input` if the endpoint cannot be used.
+    /// - Throws: `ServiceError` of code `hubGone`, or `input` if the endpoint cannot be used or the hub lets nobody with
+    ///   this key in.
     public func run() async throws {
         defer { end(ServiceError(.closed, "\(settings.name) has left the hub.")) }
         do {
@@ -96,7 +102,6 @@ public actor HubConnection: Service {
                 group.addTask { try await self.receive() }
                 group.addTask { try await self.beat() }
                 group.addTask { await self.watchConnection() }
-                group.addTask { try await gracefulShutdown() }
                 // The first to end ends the others: the hub's stop, a hub that is gone, or cancellation.
                 try await group.next()
                 group.cancelAll()
@@ -129,7 +134,14 @@ public actor HubConnection: Service {
     private func receive() async throws {
         while stopReason == nil {
             let batch = await client.receiveBatch()
-            guard !batch.isEmpty else { return }
+            guard !batch.isEmpty else {
+                try Task.checkCancellation()
+                // Only a server that will not have it closes a client for good.
+                throw ServiceError(
+                    .input,
+                    "\(settings.name) was not let in: \(handshakeFailure ?? "the hub at \(settings.endpoint) closed the connection"). "
+                        + "Give it its role's keys and the hub's public key with --keys.")
+            }
             lastHeard = .now
             for frames in batch { await handle(frames) }
         }
@@ -175,7 +187,7 @@ public actor HubConnection: Service {
             await giveCredit(queue, 0, subscription)
             if free > 0 { await giveCredit(queue, free, subscription) }
         }
-        for (id, request) in pending.sorted(by: { $0.key < $1.key }) {
+        for (id, request) in pending.sorted(by: { $0.value.number < $1.value.number }) {
             pending[id]?.attempt += 1
             await send(request.type, request.payload, id: id, chunk: request.chunk, attempt: request.attempt + 1)
         }
@@ -237,7 +249,9 @@ public actor HubConnection: Service {
     private func watchConnection() async {
         for await event in client.events {
             switch event.kind {
-            case .handshakeFailed: logger.error("\(settings.name): \(event)")
+            case .handshakeFailed:
+                logger.error("\(settings.name): \(event)")
+                handshakeFailure = "\(event)"
             default: logger.debug("\(settings.name): \(event)")
             }
         }
@@ -267,40 +281,6 @@ public actor HubConnection: Service {
         welcomeWaiters = []
         for waiter in endWaiters { waiter.resume() }
         endWaiters = []
-    }
-
-    // MARK: Sending
-
-    func send(
-        _ type: MessageType, _ payload: [UInt8], id: String? = nil, causes: [String] = [], chunk: [UInt8]? = nil,
-        attempt: Int = 1
-    ) async {
-        sentCount += 1
-        let envelope = Envelope(
-            major: WireVersion.major, minor: WireVersion.minor, type: type, run: welcome?.run ?? "",
-            id: id ?? "\(instance)-\(sentCount)", causes: causes, sender: settings.name,
-            sentUnixNanoseconds: UInt64(max(0, Date().timeIntervalSince1970) * 1e9), attempt: attempt)
-        let message = WireMessage(envelope: envelope, payload: payload, chunk: chunk)
-        do {
-            try await client.send(message.frames.map { Frame($0) })
-        } catch {
-            // A message that could not leave is like one that was lost: what matters is sent again.
-            logger.debug("\(settings.name) could not send a \(type): \(error)")
-        }
-    }
-
-    /// Sends a message and waits for what answers it, over as many starts of the hub as it takes.
-    func request(_ type: MessageType, _ payload: [UInt8], causes: [String] = [], chunk: [UInt8]? = nil) async throws -> Reply {
-        if let ended { throw ended }
-        sentCount += 1
-        let id = "\(instance)-r\(sentCount)"
-        return try await withCheckedThrowingContinuation { continuation in
-            pending[id] = Pending(type: type, payload: payload, chunk: chunk, continuation: continuation)
-            // What is asked before the first welcome is sent after it, and what is lost now after the next one.
-            guard welcome != nil else { return }
-            // A continuation's body cannot wait.
-            Task { await send(type, payload, id: id, causes: causes, chunk: chunk) }
-        }
     }
 }
 

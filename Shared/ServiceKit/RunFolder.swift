@@ -24,6 +24,8 @@ public struct RunFolder: Sendable {
     public var scratch: URL { url.appendingPathComponent("scratch", isDirectory: true) }
     /// Held by the one `eightfold run` of the folder.
     public var lock: URL { url.appendingPathComponent("run.lock") }
+    /// Held by the one hub of the folder.
+    public var hubLock: URL { url.appendingPathComponent("hub.lock") }
 
     /// Whether a run was begun in it.
     public var hasState: Bool { FileManager.default.fileExists(atPath: ledger.path) }

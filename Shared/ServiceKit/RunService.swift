@@ -25,7 +25,7 @@ public func runService(
             goneAfter: .seconds(options.goneSeconds), curve: try options.keys.map { try clientKeys($0, role) })
         let connection = HubConnection(settings, logger: logger)
         let worker = try make(connection, logger)
-        try await runServices([connection, worker], untilStdinCloses: options.untilStdinCloses, logger: logger)
+        try await runServices(Workplace(connection: connection, worker: worker), untilStdinCloses: options.untilStdinCloses, logger: logger)
     } catch let error as ServiceError where error.code == .closed {
         // The run ended while the service still had something to say.
     } catch {
@@ -34,14 +34,17 @@ public func runService(
     }
 }
 
-/// Runs services together until one ends or a signal comes; then the others end gracefully, the last started first.
-public func runServices(_ services: [any Service], untilStdinCloses: Bool, logger: Logger) async throws {
-    let all = services + (untilStdinCloses ? [ParentWatch()] : [])
+/// Runs a service until it ends, a signal comes or the parent dies; on the latter two it ends gracefully.
+public func runServices(_ service: any Service, untilStdinCloses: Bool, logger: Logger) async throws {
+    // The last is the first to be asked to end, and one that ends before it is asked is a fault: so the watch comes first.
+    let all: [any Service] = (untilStdinCloses ? [ParentWatch()] : []) + [service]
     var configuration = ServiceGroupConfiguration(
         services: all.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
         gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "services") { _ in SwiftLogNoOpLogHandler() })
     configuration.maximumGracefulShutdownDuration = .seconds(10)
     try await ServiceGroup(configuration: configuration).run()
+    // Its sockets are closed, and the last that it said may still be on its way out: a lost goodbye holds leases for long.
+    try? ZMQContext.shared.terminate()
 }
 
 /// The log of a service: lines on standard error.

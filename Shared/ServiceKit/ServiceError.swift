@@ -28,5 +28,6 @@ public struct ServiceError: Error, Sendable, Equatable, CustomStringConvertible 
         self.reasonCode = reasonCode
     }
 
+    /// The sentence.
     public var description: String { message }
 }

@@ -41,6 +41,7 @@ public struct Envelope: WireValue {
         self.attempt = attempt
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Envelope>(
         "Envelope", initialize: eightfold__v1__envelope__init, empty: { Envelope() },
         fields: [

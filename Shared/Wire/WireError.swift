@@ -29,5 +29,6 @@ public struct WireError: Error, Equatable, Sendable, CustomStringConvertible {
         self.message = message
     }
 
+    /// The sentence.
     public var description: String { message }
 }

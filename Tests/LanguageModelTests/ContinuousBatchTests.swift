@@ -16,7 +16,8 @@ import Testing
             requests.append(
                 RolloutRequest(
                     prompt: prompt, seeds: seeds,
-                    settings: try DecodingSettings(temperature: 1.3, maximumNewTokens: Int.random(in: 1...length, using: &generator))))
+                    settings: try DecodingSettings(
+                        temperature: 1.3, maximumNewTokens: Int.random(in: 1...length, using: &generator))))
         }
         return requests
     }
@@ -42,7 +43,7 @@ import Testing
             })
     }
 
-    @Test(arguments: [1, 2, 3, 5, 8, 17, 64], [1, 2])
+    @Test(.enabled(if: Numerics.rowsAgree), arguments: [1, 2, 3, 5, 8, 17, 64], [1, 2])
     func `recorded log-probabilities are the scorer's and the trainer's to the bit`(count: Int, threads: Int) throws {
         for shape in [TestShapes.main, TestShapes.grouped] {
             let model = try testModel(shape)
@@ -56,7 +57,8 @@ import Testing
         }
     }
 
-    @Test func `a rollout does not depend on slots, on admission or on threads`() throws {
+    @Test(.enabled(if: Numerics.rowsAgree))
+    func `a rollout does not depend on slots, on admission or on threads`() throws {
         let model = try testModel(TestShapes.main)
         let requests = try requests(40, seed: 5)
         let expected = try decode(model, requests, slots: 64)
@@ -71,7 +73,8 @@ import Testing
         let shuffled = try decode(model, order.map { requests[$0] }, slots: 9)
         for (place, index) in order.enumerated() {
             #expect(shuffled[place].map(\.tokens) == expected[index].map(\.tokens))
-            #expect(shuffled[place].map { bits($0.logProbabilities) } == expected[index].map { bits($0.logProbabilities) })
+            #expect(
+                shuffled[place].map { bits($0.logProbabilities) } == expected[index].map { bits($0.logProbabilities) })
         }
     }
 

@@ -12,11 +12,13 @@ import Testing
         let expected = ReferenceTransformer(model).logProbabilities(batch)
         for (row, reference) in zip(found, expected) {
             #expect(row.count == reference.count)
-            for (value, exact) in zip(row, reference) { #expect(abs(Double(value) - exact) < 2e-5 * max(1, abs(exact))) }
+            for (value, exact) in zip(row, reference) {
+                #expect(abs(Double(value) - exact) < 2e-5 * max(1, abs(exact)))
+            }
         }
     }
 
-    @Test(arguments: TestShapes.all + [TestShapes.main])
+    @Test(.enabled(if: Numerics.rowsAgree), arguments: TestShapes.all + [TestShapes.main])
     func `a packed batch gives each sequence the bits that it has alone`(shape: ModelShape) throws {
         let model = try testModel(shape)
         let batch = randomBatch(23, lengths: 2...60, seed: 12)

@@ -8,7 +8,8 @@ extension Exchange {
     ) throws {
         guard hello.role != .unspecified, OutputCheck.isIdentifier(hello.name), OutputCheck.isIdentifier(hello.instance)
         else {
-            throw Refusal(.identifier, "A hello names a role, and a name and an instance of letters, digits, '.', '-', '_'.")
+            throw Refusal(
+                .identifier, "A hello names a role, and a name and an instance of letters, digits, '.', '-', '_'.")
         }
         if let proven = inbound.provenRole, proven != hello.role {
             throw Refusal(.role, "The key of this peer is of role \(proven); it may not speak as \(hello.role).")
@@ -16,7 +17,9 @@ extension Exchange {
         let known = try transaction.session(ofInstance: hello.instance)
         if let known, let old = try transaction.hello(of: known), old.role != hello.role || old.name != hello.name {
             throw Refusal(
-                .superseded, "Instance \(hello.instance) is \(old.name), a \(old.role); it cannot become \(hello.name), a \(hello.role).")
+                .superseded,
+                "Instance \(hello.instance) is \(old.name), a \(old.role); it cannot become \(hello.name), a \(hello.role)."
+            )
         }
         for other in sessions.values where other.hello.name == hello.name && other.id != known {
             guard other.role == hello.role else {
@@ -24,14 +27,17 @@ extension Exchange {
             }
             // Two live workers of one name would take each other's leases for ever.
             guard known == nil || other.id < known ?? 0 else {
-                throw Refusal(.superseded, "A newer start of \(hello.name) is at work. End this one, or give it another name.")
+                throw Refusal(
+                    .superseded, "A newer start of \(hello.name) is at work. End this one, or give it another name.")
             }
         }
         let id = try known ?? transaction.session(for: hello, at: now.unixMilliseconds)
         // A new start under an old name: what the old one held is lost. A peer speaks for one session.
         for other in sessions.values.sorted(by: { $0.id < $1.id })
         where other.id != id && (other.hello.name == hello.name || other.peer == inbound.peer) {
-            try lose(other.id, reason: "was superseded by a start of \(hello.name)", as: .lost, in: transaction, at: now)
+            try lose(
+                other.id, reason: "was superseded by a start of \(hello.name)", as: lossEnd(of: other), in: transaction,
+                at: now)
         }
         var session =
             sessions[id] ?? Session(id: id, hello: hello, lastHeardMilliseconds: now.monotonicMilliseconds)
@@ -43,10 +49,14 @@ extension Exchange {
         sessions[id] = session
         sessionOfPeer[inbound.peer] = id
         send(.welcome, welcome.encoded(), to: inbound.peer, because: cause, at: now)
-        if state != .running {
-            let reason = state == .finished ? "The run is finished." : "The run is being stopped."
-            send(.stop, Stop(reason: reason).encoded(), to: inbound.peer, because: cause, at: now)
-        }
+        tellStop(inbound.peer, cause, at: now)
+    }
+
+    /// A peer that is still here though the run is over may have missed the word.
+    private func tellStop(_ peer: [UInt8], _ cause: String, at now: Moment) {
+        guard state != .running else { return }
+        let reason = state == .finished ? "The run is finished." : "The run is being stopped."
+        send(.stop, Stop(reason: reason).encoded(), to: peer, because: cause, at: now)
     }
 
     func heartbeat(
@@ -69,6 +79,7 @@ extension Exchange {
         }
         let reply = Heartbeat(hubIncarnation: welcome.hubIncarnation, wantedSamplers: wantedSamplers)
         send(.heartbeat, reply.encoded(), to: peer, because: cause, at: now)
+        tellStop(peer, cause, at: now)
     }
 
     /// More credit than any worker can use.
@@ -82,7 +93,9 @@ extension Exchange {
             throw Refusal(.role, "A \(session.role) may not lease from \(credit.queue).")
         }
         var granted = credit
-        if let old = session.credit[credit.queue], old.stage == credit.stage, old.round == credit.round, credit.items > 0 {
+        if let old = session.credit[credit.queue], old.stage == credit.stage, old.round == credit.round,
+            credit.items > 0
+        {
             granted.items = min(old.items, Self.mostCredit) + min(credit.items, Self.mostCredit)
         }
         sessions[id]?.credit[credit.queue] = granted
@@ -108,14 +121,21 @@ extension Exchange {
             let silent = now.monotonicMilliseconds - session.lastHeardMilliseconds
             guard silent >= Int64(settings.leaseMilliseconds) else { continue }
             let reason = "was not heard for \(silent) ms (limit \(settings.leaseMilliseconds) ms)"
-            try lose(session.id, reason: reason, as: .lost, in: transaction, at: now)
+            try lose(session.id, reason: reason, as: lossEnd(of: session), in: transaction, at: now)
         }
         let oldest = now.monotonicMilliseconds - Int64(settings.holdMilliseconds)
         for (lease, live) in leases.filter({ $0.value.grantedMilliseconds < oldest }).sorted(by: { $0.key < $1.key }) {
             let name = sessions[live.session]?.hello.name ?? "a worker"
-            notices.append("\(name) has held \(live.item.id) for over \(settings.holdMilliseconds) ms: it is taken back.")
+            notices.append(
+                "\(name) has held \(live.item.id) for over \(settings.holdMilliseconds) ms: it is taken back.")
             try end(lease, as: .lost, reason: "held for too long", in: transaction, at: now)
         }
+    }
+
+    /// How the leases of a peer end that is gone. One that did not come back after the hub's own end went down with the run,
+    /// which says nothing of the items that it held: three kills of a whole run must not make dead letters.
+    private func lossEnd(of session: Session) -> LedgerTransaction.LeaseEnd {
+        session.peer == nil ? .released : .lost
     }
 
     /// Ends the run for everyone: no more work is handed out, and all peers are told.

@@ -20,6 +20,7 @@ public actor HubService: Service {
     private var endings: [CheckedContinuation<Void, Never>] = []
     private var hasEnded = false
 
+    /// The socket's thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     /// Makes the hub of the run that the ledger holds.
@@ -143,7 +144,11 @@ public actor HubService: Service {
     private func note(_ event: RouterEvent) {
         switch event {
         case .connection(let event):
-            if case .handshakeFailed = event.kind { logger.error("hub: \(event)") } else { logger.debug("hub: \(event)") }
+            if case .handshakeFailed = event.kind {
+                logger.error("hub: \(event)")
+            } else {
+                logger.debug("hub: \(event)")
+            }
         case .refusedKey(let refused):
             logger.error("hub: \(refused)")
         case .refusedMessage(let peer, let count):

@@ -18,6 +18,11 @@ public func runHub(_ options: HubOptions) async throws {
         guard folder.hasState else {
             throw ServiceError(.input, "\(folder.url.path) holds no run. `eightfold run` makes one and starts its hub.")
         }
+        // The services of an `eightfold run` that was killed end within 10 s, its hub among them.
+        guard let lock = try await FileLock.take(folder.hubLock, within: .seconds(15)) else {
+            throw ServiceError(.input, "\(folder.url.path) has a hub at work, and a ledger has one writer. Stop that one first.")
+        }
+        defer { withExtendedLifetime(lock) {} }
         let hub = try makeHub(folder, logger: logger)
         let local = try await hub.listen(at: try Endpoint(options.listen))
         let tap = try await hub.listenForTap(at: try Endpoint(options.tap))
@@ -25,7 +30,11 @@ public func runHub(_ options: HubOptions) async throws {
         try folder.publish(
             RunFolder.Endpoints(hub: "\(local)", tap: "\(tap)", remote: remote.map { "\($0)" }))
         logger.info("The hub listens at \(local)\(remote.map { " and, for other hosts, at \($0)" } ?? "").")
-        try await runServices([hub], untilStdinCloses: options.untilStdinCloses, logger: logger)
+        // While the lock is held nobody else has published there.
+        defer { folder.withdrawEndpoints() }
+        try await runServices(hub, untilStdinCloses: options.untilStdinCloses, logger: logger)
+    } catch let error as ServiceError where error.code == .closed {
+        logger.notice("\(error)")
     } catch {
         logger.critical("\(error)")
         throw exitCode(of: error)
@@ -36,11 +45,14 @@ private func listenForOtherHosts(_ hub: HubService, _ options: HubOptions) async
     guard let remote = options.remote else { return nil }
     guard let keys = options.keys else {
         throw ServiceError(
-            .input, "Services on other hosts are let in by their keys only; give --keys with --remote \(remote). `eightfold keys` makes them.")
+            .input,
+            "Services on other hosts are let in by their keys only; give --keys with --remote \(remote). `eightfold keys` makes them."
+        )
     }
     return try await hub.listen(
         at: try Endpoint(remote),
-        curve: .server(try KeyPair(secretFile: "\(keys)/hub.secret").secretKey, allowed: try AllowList(directory: keys)))
+        curve: .server(try KeyPair(secretFile: "\(keys)/hub.secret").secretKey, allowed: try AllowList(directory: keys))
+    )
 }
 
 /// Makes the hub of a run's folder.

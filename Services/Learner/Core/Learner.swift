@@ -189,8 +189,10 @@ public actor Learner: Service {
 
     private func update(_ batch: [Example], _ settings: Settings, _ reference: Scorer?) async throws {
         guard let state else { return }
-        var objective = BatchObjective(preference: settings.preference, batch: batch)
+        var objective = try BatchObjective(preference: settings.preference, batch: batch)
         for pack in Self.packs(batch) {
+            // A service that is to end has seconds, and an update of a large model takes longer.
+            try Task.checkCancellation()
             let sequences = PackedBatch(pack.flatMap(\.sequences))
             let referred = try reference?.logProbabilities(of: sequences) ?? []
             try state.trainer.accumulate(sequences) { policy in
@@ -203,7 +205,6 @@ public actor Learner: Service {
         self.state?.updates += 1
         await connection.note(tokens: tokens)
         await self.report()
-        try Task.checkCancellation()
     }
 
     /// Divides a batch so that each pack is at most so many positions long.

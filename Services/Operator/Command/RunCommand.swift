@@ -10,8 +10,8 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Starts the hub and the services of a recipe, and shows how the run goes.",
         discussion: """
-            Ctrl-C drains the run: what is under way is finished or given back, and every service ends. --resume goes on \
-            with it. A service that crashes is started again.
+            Ctrl-C drains the run: what is under way is finished or given back, and every service ends; the exit code is \
+            130 then. --resume goes on with it. A service that crashes is started again.
 
             Example: eightfold run deploy/recipes/quickstart.yaml --run runs/1 --samplers 2 --set seed=2
             """)
@@ -76,9 +76,14 @@ struct RunCommand: AsyncParsableCommand {
                 try RunLauncher.resume(RunFolder.chosen(run), expecting: recipe)
             }
         launcher.folder.markLatest()
-        try await supervise(launcher)
+        if try !launcher.isFinished { try await supervise(launcher) }
         let table = try ResultTable(ledger: launcher.folder.ledger.path, recipe: launcher.recipe)
         if !table.rows.isEmpty { show(table.text) }
+        guard try launcher.isFinished else {
+            show("The run is not finished. Go on with it by: eightfold run --resume --run \(launcher.folder.url.path)")
+            // As a shell has it for a command that was interrupted.
+            throw ExitCode(128 + SIGINT)
+        }
     }
 
     private func supervise(_ launcher: RunLauncher) async throws {

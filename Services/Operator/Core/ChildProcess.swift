@@ -29,14 +29,19 @@ final class ChildProcess: Sendable {
     private let executable: URL
     private let arguments: [String]
     private let log: URL
+    private let isDoneAfterSuccess: Bool
     private let logger: Logger
     private let state = Mutex(State())
 
-    init(_ name: String, executable: URL, arguments: [String], log: URL, logger: Logger) {
+    /// - Parameter isDoneAfterSuccess: whether it ends by itself, with exit code 0, only when it is done.
+    init(
+        _ name: String, executable: URL, arguments: [String], log: URL, isDoneAfterSuccess: Bool = false, logger: Logger
+    ) {
         self.name = name
         self.executable = executable
         self.arguments = arguments
         self.log = log
+        self.isDoneAfterSuccess = isDoneAfterSuccess
         self.logger = logger
     }
 
@@ -66,8 +71,7 @@ final class ChildProcess: Sendable {
         #endif
     }
 
-    /// Runs the child until it has ended for good: with success, after `stop`, or by an error that another start would
-    /// not mend.
+    /// Runs the child until it has ended for good: done, after `stop`, or by an error that another start would not mend.
     ///
     /// - Throws: `ServiceError` if the child ended with exit code 2, or crashed too often in a row.
     func run() async throws {
@@ -80,27 +84,25 @@ final class ChildProcess: Sendable {
                 case .signaled(let signal): "was ended by signal \(signal)"
             }
             state.withLock { $0.lastEnd = end }
-            if now.isStopping || status == .exited(0) { return }
+            if status == .exited(0), isDoneAfterSuccess { return }
             if status == .exited(2) {
                 throw ServiceError(.input, "\(name) cannot run: see \(log.path).")
             }
-            failures = ContinuousClock.now - started > .seconds(30) ? 1 : failures + 1
-            guard failures <= Self.mostFailures else {
+            failures = ContinuousClock.now - started > Self.soundAfter ? 1 : failures + 1
+            guard failures <= Self.mostFailures || now.isStopping else {
                 throw ServiceError(.refused, "\(name) crashed \(failures) times in a row; see \(log.path).")
             }
             let pause = Duration.milliseconds(100 << min(failures, 7))
-            logger.warning("\(name) \(end); it is started again in \(pause).")
-            await rest(pause)
+            // At the end of a run the services may hear of it before their parent does.
+            let again = ContinuousClock.now + pause
+            while !now.isStopping, .now < again { try await Task.sleep(for: .milliseconds(50)) }
+            if !now.isStopping { logger.warning("\(name) \(end); it was started again after \(pause).") }
         }
     }
 
+    /// A child that ran for so long has not crashed because of how it was started.
+    private static let soundAfter = Duration.seconds(10)
     private static let mostFailures = 8
-
-    /// Waits, unless the child is asked to end meanwhile.
-    private func rest(_ pause: Duration) async {
-        let end = ContinuousClock.now + pause
-        while !now.isStopping, .now < end { try? await Task.sleep(for: .milliseconds(50)) }
-    }
 
     private func runOnce() async throws -> TerminationStatus {
         let file = try FileDescriptor.open(

@@ -1,3 +1,4 @@
+import Basics
 import Blobs
 import Foundation
 public import LanguageModel
@@ -12,39 +13,86 @@ public struct RunLauncher: Sendable {
     public let folder: RunFolder
     /// The resolved recipe.
     public let recipe: Recipe
+    /// Keeps any other `eightfold run` out of the folder.
+    private let lock: FileLock
 
     /// Begins a run in a folder that has none: writes the resolved recipe, makes or copies the model, begins the ledger.
     ///
     /// - Throws: `ServiceError` of code `input` if the folder has a run, or the model cannot be read.
     public static func begin(_ recipe: Recipe, in folder: RunFolder) throws -> RunLauncher {
+        try refuse(folder)
+        do {
+            try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
+        } catch {
+            throw unwritable(folder, error)
+        }
+        let lock = try lock(folder)
+        // Another one may have begun it while this one came for the lock.
+        try refuse(folder)
+        do {
+            for made in [folder.blobs, folder.logs, folder.scratch] {
+                try FileManager.default.createDirectory(at: made, withIntermediateDirectories: true)
+            }
+            try Data(recipe.resolvedYAML().utf8).write(to: folder.recipe, options: .atomic)
+        } catch {
+            throw unwritable(folder, error)
+        }
+        let policy = try initialPolicy(of: recipe, in: folder)
+        let store = try BlobStore(directory: folder.blobs)
+        let sha256 = try store.add(policy)
+        try beginLedger(of: recipe, in: folder, policy: sha256, size: store.size(sha256) ?? 0)
+        return RunLauncher(folder: folder, recipe: recipe, lock: lock)
+    }
+
+    /// The ledger comes last, and under its name only when the run in it is begun: a folder has all of its state or none.
+    private static func beginLedger(
+        of recipe: Recipe, in folder: RunFolder, policy: ContentHash, size: UInt64
+    ) throws {
+        let unfinished = folder.ledger.path + ".new"
+        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: unfinished + suffix) {
+            try FileManager.default.removeItem(atPath: unfinished + suffix)
+        }
+        try {
+            // Closed at the end of this closure, which moves all that was written into the one file.
+            let ledger = try Ledger(path: unfinished, durability: .durable)
+            _ = try ledger.begin(
+                RunDescription(id: folder.url.lastPathComponent, seed: recipe.seed, recipeYAML: recipe.resolvedYAML()),
+                policy: policy, policySize: size, at: Int64(Date().timeIntervalSince1970 * 1_000))
+        }()
+        try FileManager.default.moveItem(atPath: unfinished, toPath: folder.ledger.path)
+    }
+
+    private static func refuse(_ folder: RunFolder) throws {
         guard !folder.hasState else {
             throw ServiceError(
                 .input,
                 "\(folder.url.path) holds a run already. Go on with it by --resume, or name another folder with --run.")
         }
-        do {
-            for made in [folder.url, folder.blobs, folder.logs, folder.scratch] {
-                try FileManager.default.createDirectory(at: made, withIntermediateDirectories: true)
-            }
-            try Data(recipe.resolvedYAML().utf8).write(to: folder.recipe, options: .atomic)
-        } catch {
-            throw ServiceError(.input, "The run's folder \(folder.url.path) must be one that this user may write: \(error.localizedDescription)")
-        }
-        let policy = try initialPolicy(of: recipe, in: folder)
-        let store = try BlobStore(directory: folder.blobs)
-        let sha256 = try store.add(policy)
-        // The ledger comes last: a folder without one has no state.
-        let ledger = try Ledger(path: folder.ledger.path, durability: .durable)
-        _ = try ledger.begin(
-            RunDescription(id: folder.url.lastPathComponent, seed: recipe.seed, recipeYAML: recipe.resolvedYAML()),
-            policy: sha256, policySize: store.size(sha256) ?? 0, at: Int64(Date().timeIntervalSince1970 * 1_000))
-        return RunLauncher(folder: folder, recipe: recipe)
     }
 
-    /// Names a run's folder and its recipe; nothing is made.
-    public init(folder: RunFolder, recipe: Recipe) {
+    private static func lock(_ folder: RunFolder) throws -> FileLock {
+        guard let lock = try FileLock(folder.lock) else {
+            throw ServiceError(
+                .input,
+                "An `eightfold run` is at work in \(folder.url.path). End it by `eightfold stop --run \(folder.url.path)`, or name another folder with --run.")
+        }
+        return lock
+    }
+
+    private static func unwritable(_ folder: RunFolder, _ error: any Error) -> ServiceError {
+        ServiceError(
+            .input, "The run's folder \(folder.url.path) must be one that this user may write: \(error.localizedDescription)")
+    }
+
+    private init(folder: RunFolder, recipe: Recipe, lock: FileLock) {
         self.folder = folder
         self.recipe = recipe
+        self.lock = lock
+    }
+
+    /// Whether nothing of the run is left to do.
+    public var isFinished: Bool {
+        get throws { try Ledger.isFinished(path: folder.ledger.path) }
     }
 
     /// A folder in `runs/` that does not exist yet, named after the recipe.
@@ -62,6 +110,7 @@ public struct RunLauncher: Sendable {
         guard folder.hasState else {
             throw ServiceError(.input, "\(folder.url.path) holds no run to go on with. Start one with `eightfold run RECIPE.yaml`.")
         }
+        let lock = try lock(folder)
         let recipe = try Recipe(contentsOf: folder.recipe.path)
         guard expected == nil || expected == recipe else {
             throw ServiceError(
@@ -69,7 +118,7 @@ public struct RunLauncher: Sendable {
                 "The run in \(folder.url.path) goes on with the recipe that it began with, which is not the one named now. "
                     + "Leave the recipe and --set out, or start another run.")
         }
-        return RunLauncher(folder: folder, recipe: recipe)
+        return RunLauncher(folder: folder, recipe: recipe, lock: lock)
     }
 
     /// What `eightfold run --dry-run` prints: the resolved recipe, and as comments who would listen where.

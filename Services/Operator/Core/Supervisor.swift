@@ -11,19 +11,15 @@ public actor Supervisor {
     private let options: Options
     private let logger: Logger
     private let runtime: RuntimeDirectory
-    private let lock: RunLock
-    /// All that were started, those among them that are being drained.
-    private var children: [ChildProcess] = []
-    /// The samplers that are to go on.
+    /// Every service that was started, the hub not among them.
+    private var workers: [ChildProcess] = []
+    /// Those of them that are samplers and are not to end.
     private var samplers: [ChildProcess] = []
     private var nextSampler = 1
     /// What `eightfold scale` asked for at the last poll; nil before the first.
     private var wantedSamplers: Int?
     private let starts: AsyncStream<ChildProcess>
     private let startContinuation: AsyncStream<ChildProcess>.Continuation
-    /// Ends when the hub cannot run, for then nobody will ever answer.
-    private let hubEnd: AsyncStream<Void>
-    private let hubEndContinuation: AsyncStream<Void>.Continuation
     private var isStopping = false
     private var failure: (any Error)?
 
@@ -48,9 +44,8 @@ public actor Supervisor {
 
     /// Makes the supervisor of a run that was begun.
     ///
-    /// - Throws: `ServiceError` of code `input` if another process runs it, or an executable is missing.
+    /// - Throws: `ServiceError` of code `input` if an executable is missing.
     public init(_ launcher: RunLauncher, options: Options, logger: Logger) throws {
-        lock = try RunLock(launcher.folder)
         for name in ["hub", "generator", "sampler", "verifier", "advantage", "learner"] {
             let file = options.executables.appendingPathComponent("eightfold-\(name)").path
             guard FileManager.default.isExecutableFile(atPath: file) else {
@@ -62,7 +57,6 @@ public actor Supervisor {
         self.logger = logger
         runtime = try RuntimeDirectory()
         (starts, startContinuation) = AsyncStream.makeStream()
-        (hubEnd, hubEndContinuation) = AsyncStream.makeStream()
     }
 
     /// Runs the hub and the services until the run is finished, the operator stops it, or a service cannot run.
@@ -74,19 +68,14 @@ public actor Supervisor {
             ConnectionSettings(
                 endpoint: try runtime.endpoint("hub"), role: .operator, name: "operator", goneAfter: .seconds(120)),
             logger: logger)
-        start(hub())
+        let hub = hub()
         for child in fixedServices() { start(child) }
         scale(to: options.samplers ?? launcher.recipe.services.samplers)
         await withDiscardingTaskGroup { group in
-            group.addTask {
-                await self.converse(connection)
-                await self.stopChildren()
-            }
-            group.addTask { await self.poll(connection, watch) }
+            group.addTask { await self.converse(connection, hub) }
+            group.addTask { await self.poll(connection, hub, watch) }
             for await child in starts {
-                group.addTask {
-                    do { try await child.run() } catch { await self.fail(error, child) }
-                }
+                group.addTask { await self.attempt { try await child.run() } }
             }
         }
         launcher.folder.withdrawEndpoints()
@@ -94,47 +83,60 @@ public actor Supervisor {
         if let failure { throw failure }
     }
 
-    /// Stops the run gracefully: the hub hands nothing out any more, and every service ends. It can be resumed.
+    /// Keeps the hub and the conversation with it until one of them ends; then all ends, the hub last, because it takes
+    /// back what the services give back.
+    private func converse(_ connection: HubConnection, _ hub: ChildProcess) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.attempt { try await connection.run() } }
+            group.addTask { await self.attempt { try await hub.run() } }
+            await group.next()
+            isStopping = true
+            startContinuation.finish()
+            await end(workers, within: .seconds(12))
+            // By itself it ends when the last goodbye has reached it.
+            await waitForEnd(of: [hub], within: .seconds(1))
+            await end([hub], within: .seconds(5))
+            group.cancelAll()
+        }
+    }
+
+    /// Stops the run gracefully: every service gives back what it holds and ends, then the hub. It can be resumed.
     public func stop() {
         guard !isStopping else { return }
         isStopping = true
-        for child in children where child.name != "hub" { child.stop() }
+        for worker in workers { worker.stop() }
     }
 
-    private func fail(_ error: any Error, _ child: ChildProcess? = nil) {
-        failure = failure ?? error
-        stop()
-        if child?.name == "hub" { hubEndContinuation.finish() }
-    }
-
-    /// Talks to the hub until the run is over or the hub cannot run.
-    private func converse(_ connection: HubConnection) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                do { try await connection.run() } catch { await self.fail(error) }
+    private func attempt(_ work: () async throws -> Void) async {
+        do {
+            try await work()
+        } catch is CancellationError {
+            // What is cancelled here is no longer needed.
+        } catch {
+            if failure == nil {
+                failure = error
+                logger.critical("\(error)")
             }
-            group.addTask { [hubEnd] in
-                for await _ in hubEnd {}
-            }
-            await group.next()
-            group.cancelAll()
+            stop()
         }
     }
 
     // MARK: Watching
 
-    private func poll(_ connection: HubConnection, _ watch: @Sendable (Status, [ChildStatus]) -> Void) async {
-        var asked = false
-        while await connection.stopReason == nil {
-            if isStopping && !asked {
-                asked = true
-                try? await connection.command(Command(kind: .stopRun))
+    private func poll(
+        _ connection: HubConnection, _ hub: ChildProcess, _ watch: @Sendable (Status, [ChildStatus]) -> Void
+    ) async {
+        var next = ContinuousClock.now
+        while !isStopping {
+            if .now >= next {
+                guard let status = try? await connection.status() else { return }
+                follow(status)
+                watch(status, ([hub] + workers).map { ChildStatus(of: $0) })
+                next = .now + .seconds(1)
             }
-            guard let status = try? await connection.status() else { return }
-            follow(status)
-            watch(status, statuses)
-            try? await Task.sleep(for: .milliseconds(isStopping ? 100 : 1_000))
+            try? await Task.sleep(for: .milliseconds(100))
         }
+        try? await connection.command(Command(kind: .stopRun))
     }
 
     /// Takes up a new wish for samplers. One from before a resume gives way to the number that this process was given.
@@ -165,33 +167,35 @@ public actor Supervisor {
             self.lastEnd = lastEnd
             self.isEnding = isEnding
         }
-    }
 
-    private var statuses: [ChildStatus] {
-        children.map {
-            let now = $0.now
-            return ChildStatus(
-                name: $0.name, processID: now.processID, startCount: now.startCount, lastEnd: now.lastEnd,
+        init(of child: ChildProcess) {
+            let now = child.now
+            self.init(
+                name: child.name, processID: now.processID, startCount: now.startCount, lastEnd: now.lastEnd,
                 isEnding: now.isStopping)
         }
     }
 
-    private func stopChildren() async {
-        isStopping = true
-        startContinuation.finish()
+    // MARK: Ending
+
+    private func end(_ children: [ChildProcess], within limit: Duration) async {
         for child in children { child.stop() }
-        let deadline = ContinuousClock.now + .seconds(12)
+        await waitForEnd(of: children, within: limit)
+        // Who did not end by then never will.
+        for child in children { child.kill() }
+    }
+
+    private func waitForEnd(of children: [ChildProcess], within limit: Duration) async {
+        let deadline = ContinuousClock.now + limit
         while children.contains(where: { $0.now.processID != nil }), .now < deadline {
             try? await Task.sleep(for: .milliseconds(50))
         }
-        // Who did not end by then never will.
-        for child in children { child.kill() }
     }
 
     // MARK: Starting
 
     private func start(_ child: ChildProcess) {
-        children.append(child)
+        workers.append(child)
         startContinuation.yield(child)
     }
 
@@ -219,7 +223,8 @@ public actor Supervisor {
         ]
         if let remote = options.remote { arguments += ["--remote", remote] }
         if let keys = options.keys { arguments += ["--keys", keys] }
-        return process("hub", "eightfold-hub", arguments)
+        // The hub ends by itself when the run is over; whoever missed its word for that need not wait for another.
+        return process("hub", "eightfold-hub", arguments, isDoneAfterSuccess: true)
     }
 
     private func fixedServices() -> [ChildProcess] {
@@ -230,10 +235,12 @@ public actor Supervisor {
                 "--threads", "\(services.learner.threads)",
                 "--folder", launcher.folder.scratch.appendingPathComponent("learner").path,
             ])
-        return [learner]
-            + (0..<services.generators).map { child("generator-\($0 + 1)", "eightfold-generator", worker: []) }
-            + (0..<services.verifiers).map { child("verifier-\($0 + 1)", "eightfold-verifier", worker: []) }
-            + (0..<services.advantages).map { child("advantage-\($0 + 1)", "eightfold-advantage", worker: []) }
+        return [learner] + many(services.generators, "generator") + many(services.verifiers, "verifier")
+            + many(services.advantages, "advantage")
+    }
+
+    private func many(_ count: Int, _ role: String) -> [ChildProcess] {
+        (0..<count).map { child("\(role)-\($0 + 1)", "eightfold-\(role)", worker: []) }
     }
 
     private func child(_ name: String, _ executable: String, worker arguments: [String]) -> ChildProcess {
@@ -245,10 +252,13 @@ public actor Supervisor {
             ] + arguments)
     }
 
-    private func process(_ name: String, _ executable: String, _ arguments: [String]) -> ChildProcess {
+    private func process(
+        _ name: String, _ executable: String, _ arguments: [String], isDoneAfterSuccess: Bool = false
+    ) -> ChildProcess {
         ChildProcess(
             name, executable: options.executables.appendingPathComponent(executable), arguments: arguments,
-            log: launcher.folder.logs.appendingPathComponent("\(name).log"), logger: logger)
+            log: launcher.folder.logs.appendingPathComponent("\(name).log"), isDoneAfterSuccess: isDoneAfterSuccess,
+            logger: logger)
     }
 
     private func endpoint(_ name: String) -> String {

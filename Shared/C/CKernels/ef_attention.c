@@ -14,13 +14,16 @@ EF_CLONES void ef_store_keys_values(
 }
 
 /// scores[0 ..< blocks * 16] = scale · (q · key), one lane a key: each score is one chain of additions over d.
+/// Four blocks go together, for their chains are independent; in place of blocks past the end the last is taken again,
+/// so up to 48 floats behind the scores are written.
 EF_INLINE void ef_scores(
     float *scores, const float *q, const float *base, const int32_t *table, long stride, long blocks, long head_width,
     float scale) {
-    long b = 0;
-    for (; b + 4 <= blocks; b += 4) {
-        const float *k0 = base + table[b] * stride, *k1 = base + table[b + 1] * stride;
-        const float *k2 = base + table[b + 2] * stride, *k3 = base + table[b + 3] * stride;
+    for (long b = 0; b < blocks; b += 4) {
+        long last = blocks - 1 - b;
+        const float *k0 = base + table[b] * stride, *k1 = base + table[b + (last < 1 ? last : 1)] * stride;
+        const float *k2 = base + table[b + (last < 2 ? last : 2)] * stride;
+        const float *k3 = base + table[b + (last < 3 ? last : 3)] * stride;
         ef_f16 s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0}, k;
         for (long d = 0; d < head_width; d++) {
             float qd = q[d];
@@ -32,13 +35,6 @@ EF_INLINE void ef_scores(
         s0 *= scale, s1 *= scale, s2 *= scale, s3 *= scale;
         ef_store16(scores + b * 16, &s0), ef_store16(scores + b * 16 + 16, &s1);
         ef_store16(scores + b * 16 + 32, &s2), ef_store16(scores + b * 16 + 48, &s3);
-    }
-    for (; b < blocks; b++) {
-        const float *k0 = base + table[b] * stride;
-        ef_f16 s = {0}, k;
-        for (long d = 0; d < head_width; d++) ef_load16(&k, k0 + d * 16), s += k * q[d];
-        s *= scale;
-        ef_store16(scores + b * 16, &s);
     }
 }
 
@@ -134,8 +130,8 @@ EF_CLONES void ef_attend(
         for (long r = 0; r < rows; r++)
             ef_attend_one(
                 y + r * y_stride + h * head_width, log_sums ? log_sums + r * heads + h : 0,
-                queries + r * query_stride + h * head_width, first_position + r + 1, base, table, block_stride, head_width,
-                scale, scores);
+                queries + r * query_stride + h * head_width, first_position + r + 1, base, table, block_stride,
+                head_width, scale, scores);
     }
 }
 

@@ -7,9 +7,9 @@ struct WeightTask {
     let matrix: Matrix
     let range: Range<Int>
 
-    /// The outputs of a matrix cut into at most 16 ranges of at least 128.
+    /// The outputs of a matrix cut into at most 16 ranges of at least 256.
     static func ranges(_ outputs: Int) -> [Range<Int>] {
-        let length = max(128, ((outputs + 15) / 16 + 15) / 16 * 16)
+        let length = max(256, ((outputs + 15) / 16 + 15) / 16 * 16)
         return stride(from: 0, to: outputs, by: length).map { $0..<min($0 + length, outputs) }
     }
 }
@@ -123,21 +123,21 @@ extension Gradients {
         let (keys, values) = (inputs + keyColumn, inputs + keyColumn + shape.keyValueWidth)
         let (dkeys, dvalues) = (gradients + keyColumn, gradients + keyColumn + shape.keyValueWidth)
         let (p, ds, delta) = memory.scores(worker)
-        for row in 0..<segment.rowCount {
-            (dkeys + row * fused).update(repeating: 0, count: head)
-            (dvalues + row * fused).update(repeating: 0, count: head)
-        }
-        for start in stride(from: 0, to: segment.rowCount, by: BackwardMemory.queryRows) {
+        // From the last queries, which see every key and so start the keys' sums, to the first.
+        let lastBlock = (segment.rowCount - 1) / BackwardMemory.queryRows
+        for start in stride(from: lastBlock, through: 0, by: -1).map({ $0 * BackwardMemory.queryRows }) {
             let count = min(BackwardMemory.queryRows, segment.rowCount - start)
             let visible = start + count
             for query in (keyValueHead * group)..<((keyValueHead + 1) * group) {
                 let column = query * head
+                let adds = start < lastBlock * BackwardMemory.queryRows || query > keyValueHead * group
                 let queries = inputs + start * fused + column
                 let attended = activations.attended(layer) + (first + start) * width + column
                 let dattended = memory.dattended.start + (first + start) * width + column
                 for row in 0..<count { delta[row] = ef_dot(dattended + row * width, attended + row * width, head) }
                 Products.general(
-                    p, visible, queries, fused, keys, fused, rows: count, columns: visible, inner: head, transposesB: true)
+                    p, visible, queries, fused, keys, fused, rows: count, columns: visible, inner: head,
+                    transposesB: true)
                 Products.general(
                     ds, visible, dattended, width, values, fused, rows: count, columns: visible, inner: head,
                     transposesB: true)
@@ -146,10 +146,10 @@ extension Gradients {
                     shape.headCount, delta, shape.attentionScale)
                 Products.general(
                     dvalues, fused, p, visible, dattended, width, rows: visible, columns: head, inner: count,
-                    transposesA: true, adds: true)
+                    transposesA: true, adds: adds)
                 Products.general(
                     dkeys, fused, ds, visible, queries, fused, rows: visible, columns: head, inner: count,
-                    transposesA: true, adds: true)
+                    transposesA: true, adds: adds)
                 Products.general(
                     gradients + start * fused + column, fused, ds, visible, keys, fused, rows: count, columns: head,
                     inner: visible)

@@ -36,45 +36,47 @@ final class Gradients {
         memory.dresidual.start.update(repeating: 0, count: rows.count * transformer.shape.width)
         addHead(positions, weights, pass)
         let tiles = transformer.tileCount(rows.count)
-        let layerCount = transformer.shape.layerCount
-        for layer in stride(from: layerCount - 1, through: 0, by: -1) {
-            // The tiles of this layer's feed-forward part follow those of the attention inputs of the layer above,
-            // whose weights' gradient is computed beside them.
-            let above = layer + 1
-            let tasks = above < layerCount ? queryKeyValueTasks : []
-            transformer.pool.run(tiles + tasks.count) { index, worker in
-                guard index < tiles else {
-                    addWeights(tasks[index - tiles], above, rows.count, pass.activations)
-                    return
-                }
-                let tile = transformer.realTile(index, of: rows.count)
-                if above < layerCount { backAttentionInputs(above, tile, index, worker, pass.activations) }
-                backFeedForward(layer, tile, index, worker, pass.activations)
-            }
-            if above < layerCount { addGain(transformer.layout.layers[above].attentionNorm, tiles, isFirst: true) }
-            addGain(transformer.layout.layers[layer].feedForwardNorm, tiles, isFirst: false)
-            let attention = rows.segments.count * transformer.shape.keyValueHeadCount
-            let weightTasks = innerTasks
-            transformer.pool.run(attention + weightTasks.count) { index, worker in
-                guard index < attention else {
-                    addWeights(weightTasks[index - attention], layer, rows.count, pass.activations)
-                    return
-                }
-                let segment = rows.segments[index / transformer.shape.keyValueHeadCount]
-                backAttention(
-                    layer, rows, segment, index % transformer.shape.keyValueHeadCount, worker, pass.activations)
-            }
+        let top = transformer.shape.layerCount - 1
+        for layer in stride(from: top, through: 0, by: -1) {
+            backTiles(above: layer < top ? layer + 1 : nil, layer, rows, tiles, pass.activations)
+            backAttentions(layer, rows, pass.activations)
         }
-        let tasks = queryKeyValueTasks
-        transformer.pool.run(tiles + tasks.count) { index, worker in
-            guard index < tiles else {
-                addWeights(tasks[index - tiles], 0, rows.count, pass.activations)
+        backTiles(above: 0, nil, rows, tiles, pass.activations)
+        addEmbedding(rows)
+    }
+
+    // MARK: Regions
+
+    /// Takes each tile through the attention inputs of the layer `above` and then the feed-forward part of `layer`; the
+    /// weights' gradient of `above` is computed beside them. Large tasks come first, so that threads end together.
+    private func backTiles(above: Int?, _ layer: Int?, _ rows: Rows, _ tiles: Int, _ activations: Activations) {
+        let tasks = above == nil ? [] : queryKeyValueTasks
+        transformer.pool.run(tasks.count + tiles) { index, worker in
+            if let above, index < tasks.count {
+                addWeights(tasks[index], above, rows.count, activations)
                 return
             }
-            backAttentionInputs(0, transformer.realTile(index, of: rows.count), index, worker, pass.activations)
+            let tileIndex = index - tasks.count
+            let tile = transformer.realTile(tileIndex, of: rows.count)
+            if let above { backAttentionInputs(above, tile, tileIndex, worker, activations) }
+            if let layer { backFeedForward(layer, tile, tileIndex, worker, activations) }
         }
-        addGain(transformer.layout.layers[0].attentionNorm, tiles, isFirst: true)
-        addEmbedding(rows)
+        if let above { addGain(transformer.layout.layers[above].attentionNorm, tiles, isFirst: true) }
+        if let layer { addGain(transformer.layout.layers[layer].feedForwardNorm, tiles, isFirst: false) }
+    }
+
+    /// Computes attention's backward, and beside it the weights' gradients that do not wait for it.
+    private func backAttentions(_ layer: Int, _ rows: Rows, _ activations: Activations) {
+        let tasks = innerTasks
+        let heads = transformer.shape.keyValueHeadCount
+        transformer.pool.run(tasks.count + rows.segments.count * heads) { index, worker in
+            guard index >= tasks.count else {
+                addWeights(tasks[index], layer, rows.count, activations)
+                return
+            }
+            let (segment, head) = (index - tasks.count).quotientAndRemainder(dividingBy: heads)
+            backAttention(layer, rows, rows.segments[segment], head, worker, activations)
+        }
     }
 
     // MARK: Gains and embedding

@@ -31,6 +31,7 @@ public struct CreditPlan: WireValue {
         self.sampling = sampling
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<CreditPlan>(
         "CreditPlan", initialize: eightfold__v1__credit_plan__init, empty: { CreditPlan() },
         fields: [

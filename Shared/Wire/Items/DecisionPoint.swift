@@ -13,6 +13,7 @@ public struct DecisionPoint: WireValue {
         self.round = round
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<DecisionPoint>(
         "DecisionPoint", initialize: eightfold__v1__decision_point__init, empty: { DecisionPoint() },
         fields: [

@@ -49,6 +49,7 @@ public struct Experience: WireValue {
         self.layout = layout
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Experience>(
         "Experience", initialize: eightfold__v1__experience__init, empty: { Experience() },
         fields: [

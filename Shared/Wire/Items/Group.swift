@@ -44,6 +44,7 @@ public struct Group: WireValue {
         self.continuations = continuations
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Group>(
         "Group", initialize: eightfold__v1__group__init, empty: { Group() },
         fields: [

@@ -34,6 +34,7 @@ public struct Item: WireValue {
         self.problem = problem
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Item>(
         "Item", initialize: eightfold__v1__item__init, empty: { Item() },
         fields: [

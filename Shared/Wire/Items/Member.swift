@@ -28,6 +28,7 @@ public struct Member: WireValue {
         self.reason = reason
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Member>(
         "Member", initialize: eightfold__v1__member__init, empty: { Member() },
         fields: [

@@ -10,6 +10,7 @@ public struct Members: WireValue {
         self.members = members
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Members>(
         "Members", initialize: eightfold__v1__members__init, empty: { Members() },
         fields: [

@@ -32,6 +32,7 @@ public struct Order: WireValue {
         self.latestPolicy = latestPolicy
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Order>(
         "Order", initialize: eightfold__v1__order__init, empty: { Order() },
         fields: [

@@ -34,6 +34,7 @@ public struct Outcome: WireValue {
         self.reason = reason
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Outcome>(
         "Outcome", initialize: eightfold__v1__outcome__init, empty: { Outcome() },
         fields: [

@@ -31,6 +31,7 @@ public struct PitSearch: WireValue {
         self.abandoned = abandoned
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<PitSearch>(
         "PitSearch", initialize: eightfold__v1__pit_search__init, empty: { PitSearch() },
         fields: [

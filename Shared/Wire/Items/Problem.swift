@@ -25,6 +25,7 @@ public struct Problem: WireValue {
         self.index = index
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Problem>(
         "Problem", initialize: eightfold__v1__problem__init, empty: { Problem() },
         fields: [

@@ -19,6 +19,7 @@ public struct ProblemSource: WireValue {
         self.dials = dials
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<ProblemSource>(
         "ProblemSource", initialize: eightfold__v1__problem_source__init, empty: { ProblemSource() },
         fields: [

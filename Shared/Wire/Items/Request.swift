@@ -36,6 +36,7 @@ public struct Request: WireValue {
         self.policySHA256 = policySHA256
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Request>(
         "Request", initialize: eightfold__v1__request__init, empty: { Request() },
         fields: [

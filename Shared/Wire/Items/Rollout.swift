@@ -42,6 +42,7 @@ public struct Rollout: WireValue {
         self.promptTokens = promptTokens
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Rollout>(
         "Rollout", initialize: eightfold__v1__rollout__init, empty: { Rollout() },
         fields: [

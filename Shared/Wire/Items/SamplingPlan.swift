@@ -22,6 +22,7 @@ public struct SamplingPlan: WireValue {
         self.maximumTokens = maximumTokens
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<SamplingPlan>(
         "SamplingPlan", initialize: eightfold__v1__sampling_plan__init, empty: { SamplingPlan() },
         fields: [

@@ -16,6 +16,7 @@ public struct Verdict: WireValue {
         self.reason = reason
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Verdict>(
         "Verdict", initialize: eightfold__v1__verdict__init, empty: { Verdict() },
         fields: [

@@ -16,6 +16,7 @@ public struct Command: WireValue {
         self.item = item
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Command>(
         "Command", initialize: eightfold__v1__command__init, empty: { Command() },
         fields: [

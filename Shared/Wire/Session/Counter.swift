@@ -13,6 +13,7 @@ public struct Counter: WireValue {
         self.value = value
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Counter>(
         "Counter", initialize: eightfold__v1__counter__init, empty: { Counter() },
         fields: [

@@ -19,6 +19,7 @@ public struct DeadLetter: WireValue {
         self.attempts = attempts
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<DeadLetter>(
         "DeadLetter", initialize: eightfold__v1__dead_letter__init, empty: { DeadLetter() },
         fields: [

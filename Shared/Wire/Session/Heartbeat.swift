@@ -31,6 +31,7 @@ public struct Heartbeat: WireValue {
         self.progress = progress
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Heartbeat>(
         "Heartbeat", initialize: eightfold__v1__heartbeat__init, empty: { Heartbeat() },
         fields: [

@@ -30,6 +30,7 @@ public struct Hello: WireValue {
         self.numerics = numerics
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Hello>(
         "Hello", initialize: eightfold__v1__hello__init, empty: { Hello() },
         fields: [

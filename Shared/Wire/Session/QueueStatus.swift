@@ -22,6 +22,7 @@ public struct QueueStatus: WireValue {
         self.dead = dead
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<QueueStatus>(
         "QueueStatus", initialize: eightfold__v1__queue_status__init, empty: { QueueStatus() },
         fields: [

@@ -51,6 +51,7 @@ public struct Status: WireValue {
         self.policyLag = policyLag
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Status>(
         "Status", initialize: eightfold__v1__status__init, empty: { Status() },
         fields: [

@@ -10,6 +10,7 @@ public struct StatusRequest: WireValue {
         self.withDeadLetters = withDeadLetters
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<StatusRequest>(
         "StatusRequest", initialize: eightfold__v1__status_request__init, empty: { StatusRequest() },
         fields: [

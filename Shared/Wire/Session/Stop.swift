@@ -10,6 +10,7 @@ public struct Stop: WireValue {
         self.reason = reason
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Stop>(
         "Stop", initialize: eightfold__v1__stop__init, empty: { Stop() },
         fields: [

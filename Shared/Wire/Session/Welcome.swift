@@ -34,6 +34,7 @@ public struct Welcome: WireValue {
         self.host = host
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Welcome>(
         "Welcome", initialize: eightfold__v1__welcome__init, empty: { Welcome() },
         fields: [

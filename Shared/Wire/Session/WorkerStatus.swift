@@ -41,6 +41,7 @@ public struct WorkerStatus: WireValue {
         self.tokens = tokens
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<WorkerStatus>(
         "WorkerStatus", initialize: eightfold__v1__worker_status__init, empty: { WorkerStatus() },
         fields: [

@@ -19,6 +19,7 @@ public struct Answer: WireValue {
         self.reason = reason
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Answer>(
         "Answer", initialize: eightfold__v1__answer__init, empty: { Answer() },
         fields: [

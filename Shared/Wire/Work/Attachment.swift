@@ -13,6 +13,7 @@ public struct Attachment: WireValue {
         self.body = body
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Attachment>(
         "Attachment", initialize: eightfold__v1__attachment__init, empty: { Attachment() },
         fields: [

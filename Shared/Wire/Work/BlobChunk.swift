@@ -25,6 +25,7 @@ public struct BlobChunk: WireValue {
         self.to = to
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<BlobChunk>(
         "BlobChunk", initialize: eightfold__v1__blob_chunk__init, empty: { BlobChunk() },
         fields: [

@@ -17,6 +17,7 @@ public struct BlobGet: WireValue {
         self.limit = limit
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<BlobGet>(
         "BlobGet", initialize: eightfold__v1__blob_get__init, empty: { BlobGet() },
         fields: [

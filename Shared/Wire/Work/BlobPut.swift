@@ -17,6 +17,7 @@ public struct BlobPut: WireValue {
         self.offset = offset
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<BlobPut>(
         "BlobPut", initialize: eightfold__v1__blob_put__init, empty: { BlobPut() },
         fields: [

@@ -29,6 +29,7 @@ public struct CheckpointOutput: WireValue {
         self.policyBlob = policyBlob
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<CheckpointOutput>(
         "CheckpointOutput", initialize: eightfold__v1__checkpoint_output__init, empty: { CheckpointOutput() },
         fields: [

@@ -27,6 +27,7 @@ public struct Complete: WireValue {
         self.checkpoint = checkpoint
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Complete>(
         "Complete", initialize: eightfold__v1__complete__init, empty: { Complete() },
         fields: [

@@ -19,6 +19,7 @@ public struct Credit: WireValue {
         self.round = round
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Credit>(
         "Credit", initialize: eightfold__v1__credit__init, empty: { Credit() },
         fields: [

@@ -16,6 +16,7 @@ public struct Fail: WireValue {
         self.retriable = retriable
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Fail>(
         "Fail", initialize: eightfold__v1__fail__init, empty: { Fail() },
         fields: [

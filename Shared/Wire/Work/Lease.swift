@@ -39,6 +39,7 @@ public struct Lease: WireValue {
         self.policyBlob = policyBlob
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Lease>(
         "Lease", initialize: eightfold__v1__lease__init, empty: { Lease() },
         fields: [

@@ -28,6 +28,7 @@ public struct NewGroup: WireValue {
         self.group = group
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<NewGroup>(
         "NewGroup", initialize: eightfold__v1__new_group__init, empty: { NewGroup() },
         fields: [

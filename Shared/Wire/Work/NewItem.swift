@@ -16,6 +16,7 @@ public struct NewItem: WireValue {
         self.owns = owns
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<NewItem>(
         "NewItem", initialize: eightfold__v1__new_item__init, empty: { NewItem() },
         fields: [

@@ -10,6 +10,7 @@ public struct Release: WireValue {
         self.leases = leases
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Release>(
         "Release", initialize: eightfold__v1__release__init, empty: { Release() },
         fields: [

@@ -22,6 +22,7 @@ public struct SlotEnding: WireValue {
         self.reason = reason
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<SlotEnding>(
         "SlotEnding", initialize: eightfold__v1__slot_ending__init, empty: { SlotEnding() },
         fields: [

@@ -13,6 +13,7 @@ public struct SlotRange: WireValue {
         self.count = count
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<SlotRange>(
         "SlotRange", initialize: eightfold__v1__slot_range__init, empty: { SlotRange() },
         fields: [

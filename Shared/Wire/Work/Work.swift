@@ -10,6 +10,7 @@ public struct Work: WireValue {
         self.leases = leases
     }
 
+    /// Its fields, each with its place in the protobuf-c message.
     public static let coding = MessageCoding<Work>(
         "Work", initialize: eightfold__v1__work__init, empty: { Work() },
         fields: [

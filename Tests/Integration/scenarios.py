@@ -1,0 +1,200 @@
+"""What is done to runs, and what must hold afterwards. Each scenario draws its chances from one seed, which it prints."""
+
+import os
+import random
+import shutil
+import signal
+import time
+
+from ledger import DONE, REQUESTS, faults
+from run import Run, check, wait_until
+
+SERVICES = ["hub", "learner-1", "generator-1", "verifier-1", "advantage-1", "sampler-1", "sampler-2"]
+# Dead letters by chance would change what is trained on: these scenarios kill the same item's workers often.
+PATIENT = ["--set", "hub.attempts=100"]
+
+
+class Scenarios:
+    def __init__(self, executables, folder, recipe, seed):
+        self.executables, self.folder, self.recipe, self.seed = executables, folder, recipe, seed
+
+    def run(self, name, *options):
+        folder = self.folder / name
+        shutil.rmtree(folder, ignore_errors=True)
+        return Run(self.executables, folder, self.recipe, *options)
+
+    def check_whole(self, run, dead=()):
+        found = faults(run.folder, dead)
+        check(not found, f"{len(found)} faults in {run.folder}: {'; '.join(found[:10])}")
+
+    # Undisturbed runs
+
+    def undisturbed(self, samplers):
+        """The final policy and the problems of a run that is left alone."""
+        run = self.run(f"undisturbed-{samplers}", "--samplers", str(samplers), *PATIENT).start()
+        try:
+            run.wait(120)
+            run.check_nothing_is_left()
+            run.check_withdrawn()
+            self.check_whole(run)
+            ledger = run.ledger()
+            return ledger.final_policy(), ledger.problems()
+        finally:
+            run.end()
+
+    def same_weights(self):
+        """One sampler or two: the same problems, the same weights."""
+        one, two = self.undisturbed(1), self.undisturbed(2)
+        check(one == two, f"one sampler ends in policy {one[0]} and problems {one[1]}, two in {two[0]} and {two[1]}")
+        return f"policy {one[0][:12]}, with one sampler and with two"
+
+    # Kills
+
+    def kills(self, count, samplers):
+        """Kills whatever it draws, `count` times and each kind at least once, and ends in the weights of a run left alone."""
+        expected = self.undisturbed(1)
+        chance = random.Random(self.seed)
+        victims = [name for name in SERVICES if name != "sampler-2" or samplers > 1]
+        kinds = [*victims, "run", *(f"{name} at upload" for name in ("learner-1", "hub", "run"))]
+        plan = [kind for _ in range(count // len(kinds) + 1) for kind in chance.sample(kinds, len(kinds))][:max(count, len(kinds))]
+        done, uploads, runs, started = 0, 0, 0, time.monotonic()
+        while plan:
+            runs += 1
+            killed, orphaned = self._kill_one_run(chance, plan, samplers, expected, f"kills-{samplers}-{runs}")
+            done += killed
+            uploads += orphaned
+        return (f"{done} kills in {runs} runs, {uploads} of them between an upload and its completion, "
+                f"{time.monotonic() - started:.0f} s")
+
+    def _kill_one_run(self, chance, plan, samplers, expected, name):
+        run = self.run(name, "--samplers", str(samplers), *PATIENT).start()
+        done = uploads = 0
+        try:
+            run.wait_for_work()
+            while plan and not run.has_ended():
+                kind = plan[0]
+                victim, _, when = kind.partition(" at ")
+                pause = chance.uniform(0.05, 0.8)
+                time.sleep(pause)
+                if not run.kill(victim, when=(lambda: self._wait_for_upload(run)) if when else lambda: True):
+                    # It is being started again, or no more checkpoints will come.
+                    wait_until(f"{victim} is started again", lambda: run.has_ended() or victim in run.processes(), 20)
+                    continue
+                plan.pop(0)
+                done += 1
+                if when:
+                    uploads += self._has_uncommitted_blob(run)
+                if victim == "run":
+                    # Half of the time its services may still be ending when the next start comes.
+                    if waits := chance.random() < 0.5:
+                        run.check_nothing_is_left(limit=15)
+                    print(f"  {name}: {kind} killed after {pause:.2f} s; resumed {'later' if waits else 'at once'}", flush=True)
+                    if not run.has_ledger():
+                        run.start()
+                    else:
+                        run.resume("--samplers", str(samplers))
+                    run.wait_for_work()
+                else:
+                    print(f"  {name}: {kind} killed after {pause:.2f} s", flush=True)
+            run.wait(180)
+            run.check_nothing_is_left()
+            run.check_withdrawn()
+            self.check_whole(run)
+            ledger = run.ledger()
+            ended = ledger.final_policy(), ledger.problems()
+            check(ended == expected, f"{name} ended in policy {ended[0]} and problems {ended[1]}; a run left alone in {expected}")
+            return done, uploads
+        finally:
+            run.end()
+
+    @staticmethod
+    def _wait_for_upload(run):
+        """Waits until a blob has arrived whole; False if the run ends before."""
+        blobs = run.folder / "blobs"
+        before = set(os.listdir(blobs))
+        deadline = time.monotonic() + 10
+        # No pause: the completion follows within a millisecond or two.
+        while set(os.listdir(blobs)) <= before:
+            if run.has_ended() or time.monotonic() > deadline:
+                return False
+        return True
+
+    @staticmethod
+    def _has_uncommitted_blob(run):
+        """Whether a blob lies in the store that no checkpoint and no policy names: the kill fell where it was meant to."""
+        ledger = run.ledger()
+        try:
+            named = {row[0].hex() for row in ledger.rows("SELECT blob FROM checkpoints UNION SELECT blob FROM policies")}
+        finally:
+            ledger.close()
+        return bool(set(os.listdir(run.folder / "blobs")) - named - {"incoming"})
+
+    # An item that kills
+
+    def poison(self):
+        """Whoever samples one chosen request is killed: it ends as a dead letter, and the run without it."""
+        chance = random.Random(self.seed)
+        run = self.run(
+            "poison", "--samplers", "2", "--set", "hub.attempts=3", "--set", "services.sampler.slots=1",
+            "--set", "stages.improve.maximum_tokens=90", "--set", "stages.improve.rollouts_per_problem=32").start()
+        try:
+            run.wait_for_work()
+            ledger = run.ledger()
+            waiting = lambda: ledger.rows(
+                "SELECT id FROM items WHERE queue = ? AND stage = 2 AND state = 0 ORDER BY id", REQUESTS)
+            kills, chosen = 0, None
+            while chosen is None or chosen not in ledger.dead_letters():
+                check(not run.has_ended(), f"the run ended with code {run.process.poll()} while {chosen} was no dead letter")
+                if chosen is None or ledger.one("SELECT state FROM items WHERE id = ?", chosen) == DONE:
+                    # It was sampled faster than this loop looks: another one, which no sampler will have soon.
+                    kills, chosen = 0, chance.choice(wait_until("requests wait", lambda: waiting()[-20:], 60))[0]
+                for process, in ledger.rows(
+                        "SELECT process_id FROM leases JOIN items ON items.seq = item JOIN sessions ON sessions.id = session"
+                        " WHERE end = 0 AND items.id = ?", chosen):
+                    # A session is in the ledger until its loss is noticed: its process may be gone.
+                    if run.owns(process):
+                        os.kill(process, signal.SIGKILL)
+                        kills += 1
+                        wait_until("the process is gone", lambda: not run.owns(process), 5)
+            ledger.close()
+            run.wait(180)
+            run.check_nothing_is_left()
+            self.check_whole(run, dead=[chosen])
+            return f"{chosen} killed {kills} samplers and is the only dead letter"
+        finally:
+            run.end()
+
+    # Ctrl-C and the folder
+
+    def interrupt(self):
+        """Ctrl-C drains; a folder has one run at a time; what is finished stays finished."""
+        chance = random.Random(self.seed)
+        run = self.run("interrupt", *PATIENT).start()
+        took = []
+        try:
+            for _ in range(3):
+                run.wait_for_work()
+                time.sleep(chance.uniform(0.1, 1.2))
+                check(run.spawn(["--resume"]).wait(timeout=10) == 2, "a second run in the folder was not refused with code 2")
+                check(not run.has_ended(), "the run ended by itself; the scenario needs a longer recipe")
+                run.process.send_signal(signal.SIGINT)
+                started = time.monotonic()
+                run.wait(12, code=130)
+                took.append(time.monotonic() - started)
+                run.check_nothing_is_left()
+                run.check_withdrawn()
+                ledger = run.ledger()
+                check(ledger.one("SELECT COUNT(*) FROM leases WHERE end = 0") == 0, "a drained run holds leases")
+                check(ledger.one("SELECT COALESCE(MAX(attempts), 0) FROM items") == 0, "a drained run counts attempts")
+                ledger.close()
+                check(run.spawn([str(self.recipe)]).wait(timeout=10) == 2, "a folder with a run was not refused with code 2")
+                run.resume()
+            run.wait(120)
+            self.check_whole(run)
+            started = time.monotonic()
+            run.resume().wait(5)
+            again = time.monotonic() - started
+            check("after" in run.output()[-400:], "a finished run that is resumed does not print its table")
+            return f"drained in {', '.join(f'{seconds:.1f}' for seconds in took)} s; a finished run ends in {again:.1f} s"
+        finally:
+            run.end()
