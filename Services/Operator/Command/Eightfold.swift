@@ -17,7 +17,7 @@ struct Eightfold: AsyncParsableCommand {
                 name: "Run",
                 subcommands: [
                     RunCommand.self, StatusCommand.self, ScaleCommand.self, RequeueCommand.self, StopCommand.self,
-                    TapCommand.self, KeysCommand.self,
+                    TapCommand.self, TraceCommand.self, AuditCommand.self, KeysCommand.self,
                 ]),
             CommandGroup(
                 name: "Model",
@@ -46,7 +46,7 @@ struct Eightfold: AsyncParsableCommand {
     }
 
     private static var commandNames: [String] {
-        configuration.groupedSubcommands.flatMap(\.subcommands).compactMap(\.configuration.commandName)
+        configuration.groupedSubcommands.flatMap { $0.subcommands }.compactMap { $0.configuration.commandName }
     }
 
     private static func usage(_ message: String, _ name: String) -> String {

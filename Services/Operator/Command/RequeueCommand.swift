@@ -16,10 +16,10 @@ struct RequeueCommand: AsyncParsableCommand {
     @Argument(help: "The dead letter's id.")
     var id: String
 
-    @OptionGroup var run: RunOption
+    @OptionGroup var chosen: RunOption
 
     func run() async throws {
-        let folder = try run.folder
+        let folder = try chosen.folder
         try await command(
             Command(kind: .requeue, item: id), hubOf: folder, logger: serviceLogger("eightfold", level: "error"))
         show("\(id) waits in its queue again.")

@@ -25,14 +25,14 @@ struct ScaleCommand: AsyncParsableCommand {
     @Argument(help: "How many there shall be, 1 to 10000.")
     var count: Int
 
-    @OptionGroup var run: RunOption
+    @OptionGroup var chosen: RunOption
 
     func validate() throws {
         guard (1...10_000).contains(count) else { throw ValidationError("A run has 1 to 10000 samplers; got \(count).") }
     }
 
     func run() async throws {
-        let folder = try run.folder
+        let folder = try chosen.folder
         try await command(
             Command(kind: .scaleSamplers, count: count), hubOf: folder,
             logger: serviceLogger("eightfold", level: "error"))

@@ -14,7 +14,7 @@ struct TapCommand: AsyncParsableCommand {
             Example: eightfold tap --queue rollouts --type complete --count 10
             """)
 
-    @OptionGroup var run: RunOption
+    @OptionGroup var chosen: RunOption
 
     @Option(help: ArgumentHelp("Items of this queue: \(TapFilter.queueNames).", valueName: "queue"))
     var queue: String?
@@ -41,7 +41,7 @@ struct TapCommand: AsyncParsableCommand {
     func run() async throws {
         let filter = try filter
         let json = json
-        try await watchTap(of: try run.folder, filter: filter, count: count) { event in
+        try await watchTap(of: try chosen.folder, filter: filter, count: count) { event in
             switch event {
             case .line(let line): show(json ? line.json.json : line.text)
             case .lost(let count): remark("\(count) messages were lost: this reader was too slow.")
