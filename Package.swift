@@ -123,7 +123,9 @@ let services: [Target] =
             name: "OperatorCore",
             dependencies: [
                 "Basics", "Blobs", "Credit", "LanguageModel", "Ledger", "Mathematics", "Messaging", "Problems", "Recipe",
-                "ServiceKit", "Wire", logging, subprocess, systemPackage,
+                "ServiceKit", "Wire", lifecycle, logging, subprocess, systemPackage,
+                // The one exception to the rule above, for `run --in-process`, which is all services in one process.
+                "AdvantageCore", "GeneratorCore", "HubCore", "LearnerCore", "SamplerCore", "VerifierCore",
             ],
             path: "Services/Operator/Core", swiftSettings: strict),
         .executableTarget(
