@@ -152,6 +152,14 @@ let testTargets: [Target] = [
     coreTests("Verifier", ["HubCore", "Ledger", "Wire"]),
     coreTests("Advantage", ["Basics", "Credit", "HubCore", "Ledger", "Wire"]),
     coreTests("Learner", ["Basics", "LanguageModel", "Objectives", "Recipe", "Wire"]),
+    // The command line is tested as it is run, so the executable is built, too.
+    .testTarget(
+        name: "OperatorTests",
+        dependencies: [
+            "Basics", "LanguageModel", "Ledger", "Messaging", "OperatorCore", "Problems", "Recipe", "ServiceKit", "Wire",
+            "eightfold", logging,
+        ],
+        path: "Tests/OperatorTests", exclude: ["Help"], swiftSettings: strict),
     // HubSimulation: the hub with scripted workers in virtual time, for the tests of hub and ledger.
     .target(
         name: "HubSimulation", dependencies: ["Basics", "Blobs", "HubCore", "Ledger", "Wire"],

@@ -14,7 +14,7 @@ struct KeysCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The folder to make them in.", valueName: "folder"))
     var to: String
 
-    @Argument(help: "The roles: generator, sampler, verifier, advantage, learner. Default: all.")
+    @Argument(help: "The roles: generator, sampler, verifier, advantage, learner.")
     var roles: [String] = KeyFolders.roles.map { "\($0)" }
 
     func run() throws {

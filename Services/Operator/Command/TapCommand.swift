@@ -31,15 +31,12 @@ struct TapCommand: AsyncParsableCommand {
     @Option(help: "Ends after so many messages.")
     var count: Int?
 
-    private var filter: TapFilter { get throws { try TapFilter(queue: queue, type: type, problem: problem) } }
-
     func validate() throws {
-        _ = try filter
         guard count.map({ $0 > 0 }) ?? true else { throw ValidationError("--count is above 0; got \(count ?? 0).") }
     }
 
     func run() async throws {
-        let filter = try filter
+        let filter = try TapFilter(queue: queue, type: type, problem: problem)
         let json = json
         try await watchTap(of: try chosen.folder, filter: filter, count: count) { event in
             switch event {
