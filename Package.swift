@@ -36,6 +36,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
         swiftSettings: strict)
 }
 
+/// The tests of one service's core.
+func coreTests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: "\(name)Core")] + dependencies,
+        path: "Tests/\(name)Tests", swiftSettings: strict)
+}
+
 /// A service: its tested core and its thin command.
 func service(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
     [
@@ -138,10 +145,16 @@ let testTargets: [Target] = [
     tests("Wire", ["Basics"]),
     tests("Messaging"),
     tests("LanguageModel", ["Basics", "CKernels"]),
+    tests("ServiceKit", ["Basics", "Blobs", "Messaging", "Wire", logging]),
+    coreTests("Generator", ["HubCore", "Ledger", "Wire"]),
+    coreTests("Verifier", ["HubCore", "Ledger", "Wire"]),
+    coreTests("Advantage", ["Basics", "Credit", "HubCore", "Ledger", "Wire"]),
+    coreTests("Learner", ["Basics", "LanguageModel", "Objectives", "Recipe", "Wire"]),
     // HubSimulation: the hub with scripted workers in virtual time, for the tests of hub and ledger.
     .target(
         name: "HubSimulation", dependencies: ["Basics", "Blobs", "HubCore", "Ledger", "Wire"],
         path: "Tests/HubSimulation", swiftSettings: strict),
+    tests("Ledger", ["Basics", "Blobs", "HubCore", "HubSimulation", "Wire", grdb]),
     .testTarget(
         name: "HubTests", dependencies: ["Basics", "Blobs", "HubCore", "HubSimulation", "Ledger", "Wire"],
         path: "Tests/HubTests", swiftSettings: strict),

@@ -28,6 +28,6 @@ public struct LanguageModelError: Error, Hashable, Sendable, CustomStringConvert
         self.message = message
     }
 
-    /// The sentence.
+    /// The message.
     public var description: String { message }
 }

@@ -59,7 +59,8 @@ extension LedgerTransaction {
     ///
     /// - Throws: `LedgerError` of code `damaged` if it holds none.
     public func run() throws -> RunDescription {
-        guard let id = try meta("run"), let seed = try meta("seed").flatMap(UInt64.init), let recipe = try meta("recipe")
+        guard let id = try meta("run"), let seed = try meta("seed").flatMap(UInt64.init),
+            let recipe = try meta("recipe")
         else { throw LedgerError(.damaged, "The ledger holds no run. Start one with `eightfold run RECIPE.yaml`.") }
         return RunDescription(id: id, seed: seed, recipeYAML: recipe)
     }

@@ -10,6 +10,8 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
         case version
         /// What it holds contradicts itself.
         case damaged
+        /// It does not hold what was asked for.
+        case unknown
         /// SQLite reported an error.
         case storage
     }
@@ -29,6 +31,6 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
         LedgerError(.damaged, message + " Run `eightfold audit`.")
     }
 
-    /// The sentence.
+    /// The message.
     public var description: String { message }
 }

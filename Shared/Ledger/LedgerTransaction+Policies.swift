@@ -100,6 +100,8 @@ extension LedgerTransaction {
 
     /// Sets a value of the run's description.
     public func setMeta(_ key: String, _ value: String) throws {
-        try run("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", [key, value])
+        try run(
+            "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            [key, value])
     }
 }

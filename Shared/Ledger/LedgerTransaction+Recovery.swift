@@ -47,7 +47,9 @@ extension LedgerTransaction {
     /// How many items of each queue are in each state.
     public func queueCounts() throws -> [(queue: Queue, state: LedgerItem.State, count: Int)] {
         try Row.fetchAll(db, sql: "SELECT queue, state, COUNT(*) FROM items GROUP BY queue, state").compactMap { row in
-            guard let queue = Queue(rawValue: row[0]), let state = LedgerItem.State(rawValue: row[1]) else { return nil }
+            guard let queue = Queue(rawValue: row[0]), let state = LedgerItem.State(rawValue: row[1]) else {
+                return nil
+            }
             return (queue, state, row[2])
         }
     }

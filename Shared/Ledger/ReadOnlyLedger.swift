@@ -31,7 +31,8 @@ struct ReadOnlyLedger {
                 guard version == Schema.version else {
                     throw LedgerError(
                         .version,
-                        "This program reads ledgers of version \(Schema.version); this one has version \(version). Use the release that wrote it.")
+                        "This program reads ledgers of version \(Schema.version); this one has version \(version). Use the release that wrote it."
+                    )
                 }
                 read = try body(db)
             }

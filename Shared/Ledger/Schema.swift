@@ -78,7 +78,8 @@ enum Schema {
         guard found == 0 else {
             throw LedgerError(
                 .version,
-                "This program reads ledgers of version \(version); this one has version \(found). Use the release that wrote it.")
+                "This program reads ledgers of version \(version); this one has version \(found). Use the release that wrote it."
+            )
         }
         for statement in statements { try db.execute(sql: statement) }
         try db.execute(sql: "PRAGMA user_version = \(version)")

@@ -22,9 +22,24 @@ extension HubConnection {
     /// Ends a lease with its outputs.
     ///
     /// - Returns: once the hub has committed it, now or before.
-    /// - Throws: `ServiceError` of code `refused` if the hub refused it, with the hub's reason: the work is void.
+    /// - Throws: `ServiceError` of code `refused` if the hub refused it, with the hub's reason: the work is void. The
+    ///   lease was failed then, unless it had ended already; those of a checkpoint are kept.
     public func complete(_ complete: Complete) async throws {
-        try await end(complete.leases, .complete, complete.encoded())
+        do {
+            try await end(complete.leases, .complete, complete.encoded())
+        } catch let error as ServiceError where error.code == .refused {
+            // A refused completion leaves its lease live; unended, the item would be leased again for ever.
+            if complete.checkpoint == nil, let lease = complete.leases.first, !Self.leaseIsOver(error.reasonCode) {
+                // Whatever the hub says to that, the first refusal is what went wrong.
+                try? await fail(lease, reason: error.message, retriable: true)
+            }
+            throw error
+        }
+    }
+
+    /// Whether a refusal says that the lease is not this worker's any more.
+    private static func leaseIsOver(_ reasonCode: String) -> Bool {
+        ["lease-expired", "not-yours", "unknown-lease"].contains(reasonCode)
     }
 
     /// Ends a lease because the work cannot be done.

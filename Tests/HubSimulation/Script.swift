@@ -85,7 +85,8 @@ public struct Script: Sendable {
                 complete.items.append(
                     NewItem(
                         item: item(
-                            "p\(slot).e", .experience, lease, problem: problem, body: experience.encoded(), refersTo: [])))
+                            "p\(slot).e", .experience, lease, problem: problem, body: experience.encoded(), refersTo: []
+                        )))
                 complete.endings.append(
                     SlotEnding(group: 1, slot: slot, end: .result, result: Outcome(experience: 1).encoded()))
                 continue
@@ -102,7 +103,8 @@ public struct Script: Sendable {
             let request = Request(sampling: order.sampling, latestPolicy: true)
             complete.items.append(
                 NewItem(
-                    item: item("p\(slot).q", .requests, lease, problem: problem, body: request.encoded(), refersTo: [problem]),
+                    item: item(
+                        "p\(slot).q", .requests, lease, problem: problem, body: request.encoded(), refersTo: [problem]),
                     group: number, owns: SlotRange(first: 0, count: order.sampling.rollouts)))
         }
         return complete
@@ -147,7 +149,8 @@ public struct Script: Sendable {
                 items: (0..<count).map { index in
                     let pair = Experience(kind: .preferencePair, chosenTokens: [UInt32(index)], rejectedTokens: [9])
                     return NewItem(
-                        item: item("x\(index)", .experience, lease, problem: problem, body: pair.encoded(), refersTo: []))
+                        item: item(
+                            "x\(index)", .experience, lease, problem: problem, body: pair.encoded(), refersTo: []))
                 },
                 endings: [SlotEnding(slot: 0, end: .result, result: outcome.encoded())])
         }
@@ -170,7 +173,8 @@ public struct Script: Sendable {
                     sampling: SamplingPlan(rollouts: sizes[index]), latestPolicy: true, prefixText: "prefix\n",
                     prefixRollout: rollout.isEmpty ? problem : rollout, prefixSteps: 1)
                 return NewItem(
-                    item: item("q\(index)", .requests, lease, problem: problem, body: request.encoded(), refersTo: [problem]),
+                    item: item(
+                        "q\(index)", .requests, lease, problem: problem, body: request.encoded(), refersTo: [problem]),
                     group: 1, owns: SlotRange(first: index * 2, count: sizes[index]))
             })
     }

@@ -41,7 +41,8 @@ public final class Simulation {
     ///   - workers: how many of each role but the learner, of which there is one.
     ///   - capacity: the items that each worker asks for.
     public init(
-        seed: UInt64, recipe: SimulatedRecipe = SimulatedRecipe(), settings: ExchangeSettings, workers: Int, capacity: Int,
+        seed: UInt64, recipe: SimulatedRecipe = SimulatedRecipe(), settings: ExchangeSettings, workers: Int,
+        capacity: Int,
         faults: Faults
     ) throws {
         self.seed = seed
@@ -89,7 +90,9 @@ public final class Simulation {
             for message in worker.takeMessages() { post(message, from: worker.peer, to: &toHub) }
         }
         bury()
-        let inbound = Self.takeDue(&toHub, at: now).map { Inbound(peer: $0.peer, provenRole: nil, frames: $0.message.frames) }
+        let inbound = Self.takeDue(&toHub, at: now).map {
+            Inbound(peer: $0.peer, provenRole: nil, frames: $0.message.frames)
+        }
         for outbound in try hub.process(inbound) { post(outbound.message, from: outbound.peer, to: &toWorkers) }
         try afterStep(hub)
     }

@@ -83,7 +83,8 @@ import Wire
     @Test func `only a learner makes checkpoints and uploads`() throws {
         let (bench, learner) = try Self.learning()
         let verifier = try bench.join(.verifier)
-        expectRefused(try verifier.ask(.blobPut, BlobPut(sha256: ContentHash(of: [1]), size: 1).encoded(), chunk: [1]), "role")
+        expectRefused(
+            try verifier.ask(.blobPut, BlobPut(sha256: ContentHash(of: [1]), size: 1).encoded(), chunk: [1]), "role")
         // A decision point is no experience.
         let output = CheckpointOutput(number: 1, blob: try Self.upload("state", learner), chain: Self.chain([]))
         let point = try learner.leaseOne(.stages)

@@ -50,7 +50,8 @@ import Wire
         let (_, sampler) = try Self.sampling()
         let leases = try sampler.lease(.requests, 2)
         try sampler.complete(leases[0])
-        expectRefused(try sampler.complete(Complete(leases: leases.map(\.id), checkpoint: CheckpointOutput(number: 1))), "role")
+        expectRefused(
+            try sampler.complete(Complete(leases: leases.map(\.id), checkpoint: CheckpointOutput(number: 1))), "role")
         expectRefused(try sampler.complete(Complete(leases: leases.map(\.id))), "checkpoint")
     }
 
@@ -118,7 +119,8 @@ import Wire
         ] {
             var changed = group
             change(&changed)
-            expectRefused(try advantage.complete(Complete(leases: [lease.id], groups: [changed], endings: [ending])), "slots")
+            expectRefused(
+                try advantage.complete(Complete(leases: [lease.id], groups: [changed], endings: [ending])), "slots")
         }
         var wrong = group
         wrong.whenFull?.queue = .stages
@@ -234,13 +236,15 @@ import Wire
                 NewGroup(
                     number: 1, size: 3, kind: .rollout, owns: SlotRange(first: 0, count: 1),
                     whenFull: Item(
-                        id: "g", queue: .groups, purpose: .preference, body: Group().encoded(), problem: lease.item.problem))
+                        id: "g", queue: .groups, purpose: .preference, body: Group().encoded(),
+                        problem: lease.item.problem))
             ]
             let request = Request(sampling: SamplingPlan(rollouts: 3), latestPolicy: true)
             asking.items = [
                 NewItem(
                     item: Item(
-                        id: "q", queue: .requests, purpose: .preference, body: request.encoded(), problem: lease.item.problem),
+                        id: "q", queue: .requests, purpose: .preference, body: request.encoded(),
+                        problem: lease.item.problem),
                     group: 1, owns: SlotRange(first: 0, count: 3))
             ]
             let answer = try advantage.complete(asking)

@@ -66,7 +66,8 @@ import Wire
         let samplers = try (0..<2).map { try bench.join(.sampler, "sampler-\($0)") }
         try bench.process(
             samplers.map { sampler in
-                let envelope = Envelope(major: WireVersion.major, type: .credit, run: "run-1", id: "c", sender: sampler.name)
+                let envelope = Envelope(
+                    major: WireVersion.major, type: .credit, run: "run-1", id: "c", sender: sampler.name)
                 let credit = Credit(queue: .requests, items: 4)
                 return Inbound(
                     peer: sampler.address, provenRole: nil,

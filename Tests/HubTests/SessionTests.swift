@@ -33,7 +33,9 @@ import Wire
         let (bench, sampler) = try `Completion`.sampling()
         let next = try bench.join(.sampler, "sampler-0", instance: "sampler-0-2")
         _ = try next.leaseOne(.requests)
-        expectRefused(try sampler.ask(.hello, Hello(role: .sampler, name: "sampler-0", instance: "sampler-0-1").encoded()), "superseded")
+        expectRefused(
+            try sampler.ask(.hello, Hello(role: .sampler, name: "sampler-0", instance: "sampler-0-1").encoded()),
+            "superseded")
         #expect(bench.counts(.requests).leased == 1)
         try next.say(.goodbye)
         #expect(try sampler.hello().map(\.envelope.type) == [.welcome])

@@ -32,7 +32,8 @@ import Wire
         var settings = Self.settings(attempts: 1_000)
         settings.problemsInFlight = 1
         let run = try Self.finish(
-            seed: seed, recipe: .one, settings: settings, workers: 1, capacity: 1, faults: seed % 2 == 0 ? Faults() : .all)
+            seed: seed, recipe: .one, settings: settings, workers: 1, capacity: 1,
+            faults: seed % 2 == 0 ? Faults() : .all)
         #expect(run.report.count(of: "outcomes") == SimulatedRecipe.one.problemCount, "seed \(seed)")
     }
 
@@ -82,7 +83,8 @@ import Wire
         let hub = simulation.hub
         simulation.afterStep = { try expectInvariants($0, "seed \(seed), at \($0.milliseconds) ms") }
         simulation.rollBack = rollBack
-        try #require(try simulation.run(), "seed \(seed) is not finished at \(hub.milliseconds) ms: \(simulation.tally)")
+        try #require(
+            try simulation.run(), "seed \(seed) is not finished at \(hub.milliseconds) ms: \(simulation.tally)")
         #expect(simulation.surprises == [], "seed \(seed)")
 
         let report = try Audit.report(ledger: hub.ledgerPath, blobs: hub.blobs.directory)

@@ -16,7 +16,8 @@ import Testing
             requests.append(
                 RolloutRequest(
                     prompt: prompt, seeds: seeds,
-                    settings: try DecodingSettings(temperature: 1.3, maximumNewTokens: Int.random(in: 1...length, using: &generator))))
+                    settings: try DecodingSettings(
+                        temperature: 1.3, maximumNewTokens: Int.random(in: 1...length, using: &generator))))
         }
         return requests
     }
@@ -72,7 +73,8 @@ import Testing
         let shuffled = try decode(model, order.map { requests[$0] }, slots: 9)
         for (place, index) in order.enumerated() {
             #expect(shuffled[place].map(\.tokens) == expected[index].map(\.tokens))
-            #expect(shuffled[place].map { bits($0.logProbabilities) } == expected[index].map { bits($0.logProbabilities) })
+            #expect(
+                shuffled[place].map { bits($0.logProbabilities) } == expected[index].map { bits($0.logProbabilities) })
         }
     }
 

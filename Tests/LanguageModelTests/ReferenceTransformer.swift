@@ -61,7 +61,8 @@ struct ReferenceTransformer {
                 for h in 0..<shape.headCount {
                     let shared = h / (shape.headCount / shape.keyValueHeadCount) * head
                     let scores = keys.map { key in
-                        (0..<head).reduce(0) { $0 + query[h * head + $1] * key[shared + $1] } / Double(head).squareRoot()
+                        (0..<head).reduce(0) { $0 + query[h * head + $1] * key[shared + $1] }
+                            / Double(head).squareRoot()
                     }
                     let largest = scores.max() ?? 0
                     let powers = scores.map { exp($0 - largest) }

@@ -49,7 +49,8 @@ func randomBatch(_ count: Int, lengths: ClosedRange<Int>, seed: UInt64) -> Packe
             let length = Int.random(in: lengths, using: &generator)
             let tokens = (0..<length).map { _ in Token.random(in: 0..<257, using: &generator) }
             let first = Int.random(in: 1..<length, using: &generator)
-            return TokenSequence(tokens: tokens, targets: first..<Int.random(in: (first + 1)...length, using: &generator))
+            return TokenSequence(
+                tokens: tokens, targets: first..<Int.random(in: (first + 1)...length, using: &generator))
         })
 }
 
@@ -60,4 +61,13 @@ func bits(_ values: [[Float]]) -> [[UInt32]] { values.map(bits) }
 func randomFloats(_ count: Int, seed: UInt64, scale: Float = 1) -> [Float] {
     var generator = SeededGenerator(seed: seed, name: "floats")
     return (0..<count).map { _ in (2 * generator.nextUnitFloat() - 1) * scale }
+}
+
+/// `full` in optimised builds, `few` in debug builds, where plain loops in double precision take fifty times as long.
+func thorough<T>(_ full: T, few: T) -> T {
+    #if DEBUG
+        few
+    #else
+        full
+    #endif
 }

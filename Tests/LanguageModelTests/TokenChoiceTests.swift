@@ -28,9 +28,11 @@ import Testing
         return result.map { $0 / total }
     }
 
-    @Test(arguments: [
-        (1.0, nil, 1.0), (0.7, nil, 1.0), (1.5, 5, 1.0), (1.0, 1, 1.0), (1.0, nil, 0.6), (0.9, 7, 0.8), (1.0, 100, 0.05),
-    ] as [(Double, Int?, Double)])
+    @Test(
+        arguments: [
+            (1.0, nil, 1.0), (0.7, nil, 1.0), (1.5, 5, 1.0), (1.0, 1, 1.0), (1.0, nil, 0.6), (0.9, 7, 0.8),
+            (1.0, 100, 0.05),
+        ] as [(Double, Int?, Double)])
     func `frequencies are those of the plain definition`(temperature: Double, topK: Int?, topP: Double) throws {
         let logits = randomFloats(37, seed: 4, scale: 3)
         let settings = try DecodingSettings(
@@ -42,7 +44,8 @@ import Testing
             let frequency = Double(drawn.count { $0 == token }) / Double(count)
             // Five standard deviations; exactly zero where the definition leaves the token out.
             let slack = 5 * (expected[token] * (1 - expected[token]) / Double(count)).squareRoot()
-            #expect(abs(frequency - expected[token]) <= slack, "token \(token): \(frequency), expected \(expected[token])")
+            #expect(
+                abs(frequency - expected[token]) <= slack, "token \(token): \(frequency), expected \(expected[token])")
         }
     }
 
@@ -65,8 +68,9 @@ import Testing
         #expect(draw([0, 30, 29, -50], settings, count: 100).allSatisfy { $0 == 1 })
     }
 
-    @Test(arguments: [(-1, nil, 1, 1), (.nan, nil, 1, 1), (1, 0, 1, 1), (1, nil, 0, 1), (1, nil, 1.5, 1), (1, nil, 1, 0)]
-        as [(Float, Int?, Float, Int)])
+    @Test(
+        arguments: [(-1, nil, 1, 1), (.nan, nil, 1, 1), (1, 0, 1, 1), (1, nil, 0, 1), (1, nil, 1.5, 1), (1, nil, 1, 0)]
+            as [(Float, Int?, Float, Int)])
     func `settings out of range are refused`(temperature: Float, topK: Int?, topP: Float, maximum: Int) {
         #expect(throws: LanguageModelError.self) {
             try DecodingSettings(temperature: temperature, topK: topK, topP: topP, maximumNewTokens: maximum)

@@ -108,7 +108,8 @@ import Testing
         let shape = TestShapes.shape(width: 32, layers: 2, heads: 2, keyValueHeads: 2, inner: 64)
         let trainer = Trainer(
             model: try Model.random(shape: shape, seed: 3),
-            settings: AdamW(schedule: LearningRateSchedule(peak: 1e-2, warmUpUpdates: 5), weightDecay: 0), threadCount: 1)
+            settings: AdamW(schedule: LearningRateSchedule(peak: 1e-2, warmUpUpdates: 5), weightDecay: 0),
+            threadCount: 1)
         let pairs = [("2+3=", "5"), ("7+1=", "8"), ("4+4=", "8"), ("9-9=", "0"), ("one two ", "three")]
         let tokenizer = Tokenizer.bytes
         let sequences = pairs.map { prompt, answer in

@@ -68,40 +68,63 @@ import Testing
         Damage("groups", "INSERT INTO slots VALUES (5, 99, 1, 1, x'', '')", naming: "SELECT 'group 5'"),
         Damage("groups", "UPDATE slots SET item = 99999 WHERE group_id = 5 AND slot = 0", naming: "SELECT 'group 5'"),
         Damage("groups", "UPDATE meta SET value = 'running' WHERE key = 'state'", naming: "SELECT 'group 1'"),
-        Damage("groups", "UPDATE items SET joined_group = NULL WHERE id = '1.0.o0.p0.g'", naming: "SELECT '1.0.o0.p0.g'"),
+        Damage(
+            "groups", "UPDATE items SET joined_group = NULL WHERE id = '1.0.o0.p0.g'", naming: "SELECT '1.0.o0.p0.g'"),
         // An item lives on though its slot has ended.
         Damage("ownership", "UPDATE items SET state = 0 WHERE id = '1.0.o0.p0.q'", naming: "SELECT '1.0.o0.p0.q'"),
-        Damage("ownership", "UPDATE items SET state = 0, group_id = 77777 WHERE id = '1.0.o0.p0.q'", naming: "SELECT '1.0.o0.p0.q'"),
+        Damage(
+            "ownership", "UPDATE items SET state = 0, group_id = 77777 WHERE id = '1.0.o0.p0.q'",
+            naming: "SELECT '1.0.o0.p0.q'"),
         // Hands.
         Damage("leases", "UPDATE items SET state = 1 WHERE id = '1.0.o0.p0.q'", naming: "SELECT '1.0.o0.p0.q'"),
         Damage(
-            "leases", "INSERT INTO leases (item, session, granted_at, \"end\") SELECT seq, 1, 0, 1 FROM items WHERE id = '0.0.o0'",
+            "leases",
+            "INSERT INTO leases (item, session, granted_at, \"end\") SELECT seq, 1, 0, 1 FROM items WHERE id = '0.0.o0'",
             naming: "SELECT '0.0.o0'"),
-        Damage("leases", "DELETE FROM leases WHERE \"end\" = 1 AND item = (SELECT seq FROM items WHERE id = '0.0.o0')", naming: "SELECT '0.0.o0'"),
+        Damage(
+            "leases", "DELETE FROM leases WHERE \"end\" = 1 AND item = (SELECT seq FROM items WHERE id = '0.0.o0')",
+            naming: "SELECT '0.0.o0'"),
         Damage("leases", "UPDATE leases SET session = 4242 WHERE id = 3", naming: "SELECT 'lease 3'"),
         // Problems.
         Damage("problems", "DELETE FROM items WHERE id = '1.0.o1.p0'", naming: "SELECT '1.0.o1'"),
         Damage(
-            "problems", "UPDATE groups SET owner_first = 1 - owner_first WHERE problem = '1.0.o0.p0' AND id = (SELECT MIN(id) FROM groups WHERE problem = '1.0.o0.p0')",
+            "problems",
+            "UPDATE groups SET owner_first = 1 - owner_first WHERE problem = '1.0.o0.p0' AND id = (SELECT MIN(id) FROM groups WHERE problem = '1.0.o0.p0')",
             naming: "SELECT '1.0.o0.p0'"),
         // Where experience comes from.
         Damage("lineage", "UPDATE items SET purpose = 4 WHERE id = '1.0.o0'", naming: "SELECT '1.0.o0.p0'"),
         Damage("lineage", "UPDATE items SET purpose = 4 WHERE id = '0.0.o0.p0.e'", naming: "SELECT '0.0.o0.p0.e'"),
-        Damage("lineage", "UPDATE items SET refers_to = 'gone' WHERE id = '1.0.o0.p0.q'", naming: "SELECT '1.0.o0.p0.q'"),
-        Damage("lineage", "UPDATE items SET refers_to = '2.0.o0.p0' WHERE id = '1.0.o0.p0.q'", naming: "SELECT '1.0.o0.p0.q'"),
+        Damage(
+            "lineage", "UPDATE items SET refers_to = 'gone' WHERE id = '1.0.o0.p0.q'", naming: "SELECT '1.0.o0.p0.q'"),
+        Damage(
+            "lineage", "UPDATE items SET refers_to = '2.0.o0.p0' WHERE id = '1.0.o0.p0.q'",
+            naming: "SELECT '1.0.o0.p0.q'"),
         Damage("lineage", "UPDATE items SET parent = 99999 WHERE id = '0.0.o0.p0.e'", naming: "SELECT '0.0.o0.p0.e'"),
         // Experience that was trained on twice, never, or in another order.
-        Damage("experience", "UPDATE items SET checkpoint = NULL, position = NULL WHERE id = '0.0.o0.p0.e'", naming: "SELECT '0.0.o0.p0.e'"),
-        Damage("experience", "UPDATE items SET state = 0, checkpoint = NULL, position = NULL WHERE id = '0.0.o0.p0.e'", naming: "SELECT '0.0.o0.p0.e'"),
-        Damage("experience", "UPDATE items SET checkpoint = 2, position = 7 WHERE id = '0.0.o0.p0.e'", naming: "SELECT 'checkpoint 2'"),
-        Damage("checkpoints", "UPDATE items SET position = 1 - position WHERE checkpoint = 1 AND position < 2", naming: "SELECT 'checkpoint 1'"),
-        Damage("checkpoints", "UPDATE items SET body = x'0801' WHERE id = '0.0.o0.p0.e'", naming: "SELECT 'checkpoint 1'"),
-        Damage("checkpoints", "UPDATE checkpoints SET chain = zeroblob(32) WHERE number = 2", naming: "SELECT 'checkpoint 2'"),
+        Damage(
+            "experience", "UPDATE items SET checkpoint = NULL, position = NULL WHERE id = '0.0.o0.p0.e'",
+            naming: "SELECT '0.0.o0.p0.e'"),
+        Damage(
+            "experience", "UPDATE items SET state = 0, checkpoint = NULL, position = NULL WHERE id = '0.0.o0.p0.e'",
+            naming: "SELECT '0.0.o0.p0.e'"),
+        Damage(
+            "experience", "UPDATE items SET checkpoint = 2, position = 7 WHERE id = '0.0.o0.p0.e'",
+            naming: "SELECT 'checkpoint 2'"),
+        Damage(
+            "checkpoints", "UPDATE items SET position = 1 - position WHERE checkpoint = 1 AND position < 2",
+            naming: "SELECT 'checkpoint 1'"),
+        Damage(
+            "checkpoints", "UPDATE items SET body = x'0801' WHERE id = '0.0.o0.p0.e'", naming: "SELECT 'checkpoint 1'"),
+        Damage(
+            "checkpoints", "UPDATE checkpoints SET chain = zeroblob(32) WHERE number = 2",
+            naming: "SELECT 'checkpoint 2'"),
         Damage("checkpoints", "DELETE FROM checkpoints WHERE number = 1", naming: "SELECT 'checkpoint 2'"),
         // Policies.
         Damage("policies", "DELETE FROM policies WHERE version = 1", naming: "SELECT 'v2'"),
         Damage("policies", "UPDATE policies SET checkpoint = 99 WHERE version = 1", naming: "SELECT 'v1'"),
-        Damage("policies", "DELETE FROM blobs WHERE sha256 = (SELECT blob FROM policies WHERE version = 1)", naming: "SELECT 'v1'"),
+        Damage(
+            "policies", "DELETE FROM blobs WHERE sha256 = (SELECT blob FROM policies WHERE version = 1)",
+            naming: "SELECT 'v1'"),
         Damage("blobs", "UPDATE policies SET blob = zeroblob(32) WHERE version = 2", naming: "SELECT 'v2'"),
         // A table that is not there.
         Damage("checkpoints", "DROP TABLE checkpoints"),
@@ -137,7 +160,8 @@ import Testing
 
     @Test func `blobs that are gone or altered are found`() throws {
         let copy = try Copy(of: try Self.finished.get().simulation.hub)
-        let names = try FileManager.default.contentsOfDirectory(atPath: copy.blobs.path).filter { $0.count == 64 }.sorted()
+        let names = try FileManager.default.contentsOfDirectory(atPath: copy.blobs.path).filter { $0.count == 64 }
+            .sorted()
         try FileManager.default.removeItem(at: copy.blobs.appendingPathComponent(names[0]))
         for name in names.dropFirst() { try Data("other".utf8).write(to: copy.blobs.appendingPathComponent(name)) }
         let report = try Audit.report(ledger: copy.path, blobs: copy.blobs)
@@ -159,7 +183,8 @@ import Testing
     }
 
     @Test func `what is no ledger is refused with the reason`() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("eightfold-audit-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "eightfold-audit-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appendingPathComponent("ledger.sqlite").path

@@ -1,4 +1,3 @@
-import Basics
 import Credit
 import Mathematics
 public import Wire
@@ -116,13 +115,15 @@ public struct Advantage {
     private func outcome() throws -> Complete {
         var complete = Complete(leases: [lease.id])
         let correct = try group.correctRollouts.map { try rollout($0) }
-        let pairs = try pairs(against: correct)
-        for (index, pair) in pairs.enumerated() {
+        // All rollouts of a problem have its prompt and its policy.
+        let source = try group.searches.first.map { try rollout($0.rollout) } ?? Rollout()
+        for (index, pair) in try pairs(against: correct).enumerated() {
             let experience = Experience(
-                kind: .preferencePair, contextTokens: promptTokens + pair.context.map { UInt32(bitPattern: $0) },
+                kind: .preferencePair,
+                contextTokens: source.promptTokens + pair.context.map { UInt32(bitPattern: $0) },
                 chosenTokens: pair.chosen.map { UInt32(bitPattern: $0) },
                 rejectedTokens: pair.rejected.map { UInt32(bitPattern: $0) }, weight: 1,
-                policyVersion: group.policyVersion, policySHA256: policySHA256, layout: group.credit.layout)
+                policyVersion: group.policyVersion, policySHA256: source.policySHA256, layout: group.credit.layout)
             complete.items.append(NewItem(item: item("p\(index)", .experience, experience.encoded(), refersTo: [])))
         }
         for (index, positive) in correct.prefix(group.credit.positives).enumerated() {
@@ -135,7 +136,7 @@ public struct Advantage {
         let outcome = Outcome(
             experience: complete.items.count, correct: group.correct, incorrect: group.incorrect,
             noAnswer: group.noAnswer, errors: group.errors, pits: try pits().count, continuations: group.continuations,
-            reason: complete.items.isEmpty ? try reason() : "")
+            reason: complete.items.isEmpty ? reason() : "")
         complete.endings = [SlotEnding(group: 0, slot: 0, end: .result, result: outcome.encoded())]
         return complete
     }
@@ -160,7 +161,8 @@ public struct Advantage {
         }.withoutRepeatedPits()
     }
 
-    private func reason() throws -> String {
+    private func reason() -> String {
+        if group.correct + group.incorrect + group.noAnswer == 0 { return "no rollout could be graded" }
         if group.correct == 0 { return "no rollout is correct" }
         if group.incorrect == 0 { return "no rollout is incorrect" }
         if group.searches.contains(where: \.abandoned) { return "continuations could not be graded" }
@@ -187,14 +189,6 @@ public struct Advantage {
             throw AdvantageError(message: "Group \(lease.item.id) refers to \(id), which did not come with it.")
         }
         return attachment.body
-    }
-
-    private var promptTokens: [UInt32] {
-        (try? group.searches.first.map { try rollout($0.rollout).promptTokens }) ?? []
-    }
-
-    private var policySHA256: ContentHash? {
-        try? group.searches.first.map { try rollout($0.rollout) }?.policySHA256
     }
 
     private func text(of rollout: Rollout, steps: Int) -> String {

@@ -12,7 +12,8 @@ struct GradedRollout {
     init(_ member: Member) throws {
         id = member.item
         guard member.end == .result else {
-            rollout = member.body.isEmpty ? Rollout() : (try? Rollout(decoding: member.body)) ?? Rollout()
+            // What ended the slot may be the request, whose body is no rollout.
+            rollout = Rollout()
             verdict = .error(reason: member.reason)
             return
         }

@@ -12,6 +12,7 @@ public enum Generator {
     /// - Throws: if the order cannot be read, or names a family or a dial that this release does not have.
     public static func complete(_ lease: Lease) throws -> Complete {
         let order = try Order(decoding: lease.item.body)
+        try check(order, for: lease.item.purpose)
         let family = try ProblemFamilies.family(named: order.source.family, dials: dials(order.source.dials))
         var complete = Complete(
             leases: [lease.id],
@@ -32,11 +33,27 @@ public enum Generator {
             switch lease.item.purpose {
             case .supervised: try teach(problem, slot, lease, into: &complete)
             case .preference, .evaluation: ask(problem, slot, order, lease, into: &complete)
-            case .control, .unspecified:
-                throw GeneratorError(message: "An order is supervised, for preference or an evaluation; got \(lease.item.purpose).")
+            case .control, .unspecified: break
             }
         }
         return complete
+    }
+
+    private static func check(_ order: Order, for purpose: Purpose) throws {
+        guard [.supervised, .preference, .evaluation].contains(purpose) else {
+            throw GeneratorError(
+                message: "An order is supervised, for preference or an evaluation; got \(purpose).")
+        }
+        guard (purpose == .preference) == (order.credit != nil) else {
+            throw GeneratorError(
+                message: "Orders for preference, and only they, say how credit is assigned; "
+                    + "this one is for \(purpose) and \(order.credit == nil ? "does not" : "does").")
+        }
+        guard order.firstIndex <= .max - UInt64(order.count) else {
+            throw GeneratorError(
+                message: "The last index of an order is at most \(UInt64.max); "
+                    + "got \(order.count) from \(order.firstIndex) on.")
+        }
     }
 
     /// The reference solution is the experience.

@@ -5,7 +5,8 @@ import ServiceKit
 @main
 struct HubCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "eightfold-hub", abstract: "Keeps a run's queues, leases and ledger, and hands work to whoever has credit.",
+        commandName: "eightfold-hub",
+        abstract: "Keeps a run's queues, leases and ledger, and hands work to whoever has credit.",
         discussion: "Example: eightfold-hub --run runs/1 (a folder that `eightfold run` made)")
 
     @OptionGroup var options: HubOptions

@@ -20,11 +20,13 @@ struct Authority {
         switch role {
         case .generator:
             Authority(
-                leases: [.orders], enqueues: [.problems, .requests, .experience], opens: [.order, .rollout], judges: true,
+                leases: [.orders], enqueues: [.problems, .requests, .experience], opens: [.order, .rollout],
+                judges: true,
                 checkpoints: false, uploads: false)
         case .sampler:
             Authority(
-                leases: [.requests], enqueues: [.rollouts], opens: [], judges: false, checkpoints: false, uploads: false)
+                leases: [.requests], enqueues: [.rollouts], opens: [], judges: false, checkpoints: false, uploads: false
+            )
         case .verifier:
             Authority(
                 leases: [.rollouts], enqueues: [], opens: [], judges: true, checkpoints: false, uploads: false)

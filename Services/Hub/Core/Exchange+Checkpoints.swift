@@ -19,7 +19,8 @@ extension Exchange {
         }
         let newest = try transaction.newestCheckpoint()
         guard output.number == (newest?.number ?? 0) + 1 else {
-            throw Refusal(.checkpoint, "The next checkpoint is number \((newest?.number ?? 0) + 1); got \(output.number).")
+            throw Refusal(
+                .checkpoint, "The next checkpoint is number \((newest?.number ?? 0) + 1); got \(output.number).")
         }
         guard output.updates <= UInt64(Int64.max) else {
             throw Refusal(.checkpoint, "A checkpoint counts at most \(Int64.max) updates; got \(output.updates).")
@@ -41,12 +42,14 @@ extension Exchange {
             throw Refusal(.checkpoint, "A checkpoint names each experience once.")
         }
         guard output.chain == chain.head else {
-            throw Refusal(.chain, "The chained hash of the experience consumed is \(chain.head); the learner has another one.")
+            throw Refusal(
+                .chain, "The chained hash of the experience consumed is \(chain.head); the learner has another one.")
         }
         var policy: ContentHash?
         if output.publishes {
             guard let named = output.policyBlob, try transaction.blobSize(named) != nil else {
-                throw Refusal(.blobMissing, "A policy's blob is uploaded before it is published; this one is not in the store.")
+                throw Refusal(
+                    .blobMissing, "A policy's blob is uploaded before it is published; this one is not in the store.")
             }
             policy = named
         }
@@ -82,7 +85,8 @@ extension Exchange {
         }
         let chunk = message.chunk ?? []
         guard chunk.count <= Self.mostChunkBytes, UInt64(chunk.count) <= put.size - put.offset else {
-            throw Refusal(.blob, "A chunk has at most \(Self.mostChunkBytes) bytes and ends within the blob; got \(chunk.count).")
+            throw Refusal(
+                .blob, "A chunk has at most \(Self.mostChunkBytes) bytes and ends within the blob; got \(chunk.count).")
         }
         var reply = BlobChunk(sha256: sha256, size: put.size, to: message.envelope.id)
         if try transaction.blobSize(sha256) == nil {
@@ -95,7 +99,8 @@ extension Exchange {
             }
             if reply.offset == put.size {
                 guard reply.complete else {
-                    throw Refusal(.blob, "The \(put.size) bytes that arrived are not those of \(sha256). Upload it again.")
+                    throw Refusal(
+                        .blob, "The \(put.size) bytes that arrived are not those of \(sha256). Upload it again.")
                 }
                 try transaction.insertBlob(sha256, size: put.size)
             }
@@ -112,7 +117,9 @@ extension Exchange {
         guard let sha256 = get.sha256, let size = try transaction.blobSize(sha256), get.offset <= size,
             let chunk = try? blobs.chunk(sha256, at: get.offset, limit: min(max(1, get.limit), Self.mostChunkBytes))
         else {
-            throw Refusal(.blobMissing, "There is no byte \(get.offset) of a blob \(get.sha256?.hexadecimal ?? "without a hash") to read.")
+            throw Refusal(
+                .blobMissing,
+                "There is no byte \(get.offset) of a blob \(get.sha256?.hexadecimal ?? "without a hash") to read.")
         }
         let reply = BlobChunk(sha256: sha256, size: size, offset: get.offset, to: message.envelope.id)
         send(.blobChunk, reply.encoded(), to: inbound.peer, because: message.envelope.id, at: now, chunk: chunk)

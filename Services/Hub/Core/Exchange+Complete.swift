@@ -53,7 +53,8 @@ extension Exchange {
                     throw Refusal(.lineage, "Item \(new.id) refers to '\(reference)', which does not exist.")
                 }
                 guard purpose != .evaluation || new.purpose == .evaluation else {
-                    throw Refusal(.purpose, "Item \(new.id) is no evaluation and may not refer to one; '\(reference)' is.")
+                    throw Refusal(
+                        .purpose, "Item \(new.id) is no evaluation and may not refer to one; '\(reference)' is.")
                 }
             }
         }
@@ -110,7 +111,8 @@ extension Exchange {
 
     private func part(_ range: SlotRange, of whole: OwnedSlots?) throws -> OwnedSlots {
         guard let whole, range.first + range.count <= whole.count else {
-            throw LedgerError.contradiction("Slots \(range.first) to \(range.first + range.count) were checked to be there.")
+            throw LedgerError.contradiction(
+                "Slots \(range.first) to \(range.first + range.count) were checked to be there.")
         }
         return OwnedSlots(group: whole.group, first: whole.first + range.first, count: range.count)
     }

@@ -12,14 +12,16 @@ extension Exchange {
         var work: [Int64: [Lease]] = [:]
         var workBytes: [Int64: Int] = [:]
         for queue in Queue.allCases where queue != .problems && ready.count(queue) > 0 {
-            var takers = sessions.values.filter { ($0.credit[queue]?.items ?? 0) > 0 && $0.peer != nil }.map(\.id).sorted()
+            var takers = sessions.values.filter { ($0.credit[queue]?.items ?? 0) > 0 && $0.peer != nil }.map(\.id)
+                .sorted()
             // A dead letter may have ended the run meanwhile.
             while !takers.isEmpty, state == .running {
                 takers = try takers.filter { id in
                     guard let item = take(queue, for: id) else { return false }
                     guard let lease = try grant(item, to: id, in: transaction, at: now) else { return true }
                     work[id, default: []].append(lease)
-                    workBytes[id, default: 0] += lease.item.body.count
+                    workBytes[id, default: 0] +=
+                        lease.item.body.count
                         + lease.members.reduce(0) { $0 + $1.body.count + $1.result.count }
                         + lease.attachments.reduce(0) { $0 + $1.body.count }
                     if workBytes[id, default: 0] > Self.mostWorkBytes {
@@ -121,7 +123,8 @@ extension Exchange {
             }
         }
         guard let blob = policies[request.policyVersion] else {
-            throw Refusal(.body, "\(item.id) asks for policy version \(request.policyVersion), which was never published.")
+            throw Refusal(
+                .body, "\(item.id) asks for policy version \(request.policyVersion), which was never published.")
         }
         request.policySHA256 = blob
         policyLag = newestPolicy.number - request.policyVersion
@@ -137,7 +140,8 @@ extension Exchange {
             throw Refusal(.leaseExpired, "Lease \(lease) has ended before: \(end). Its item is done or in other hands.")
         }
         guard live.session == session else {
-            throw Refusal(.notYours, "Lease \(lease) is held by \(sessions[live.session]?.hello.name ?? "another worker").")
+            throw Refusal(
+                .notYours, "Lease \(lease) is held by \(sessions[live.session]?.hello.name ?? "another worker").")
         }
         return live
     }
@@ -178,7 +182,9 @@ extension Exchange {
         notices.append("\(item.id) is a dead letter after \(item.attempts) attempts: \(reason)")
         guard let slots = item.slots else { return }
         for slot in slots.range {
-            try end(slot: slot, of: slots.group, as: .error, by: item.seq, result: [], reason: reason, in: transaction, at: now)
+            try end(
+                slot: slot, of: slots.group, as: .error, by: item.seq, result: [], reason: reason, in: transaction,
+                at: now)
         }
     }
 

@@ -86,7 +86,8 @@ extension Exchange {
         send(.answer, answer.encoded(), to: inbound.peer, because: id, at: now)
     }
 
-    private func command(_ command: Command, _ session: Int64, in transaction: LedgerTransaction, at now: Moment) throws {
+    private func command(_ command: Command, _ session: Int64, in transaction: LedgerTransaction, at now: Moment) throws
+    {
         guard sessions[session]?.role == .operator else {
             throw Refusal(.role, "Only an operator gives commands.")
         }

@@ -8,7 +8,8 @@ extension Exchange {
     ) throws {
         guard hello.role != .unspecified, OutputCheck.isIdentifier(hello.name), OutputCheck.isIdentifier(hello.instance)
         else {
-            throw Refusal(.identifier, "A hello names a role, and a name and an instance of letters, digits, '.', '-', '_'.")
+            throw Refusal(
+                .identifier, "A hello names a role, and a name and an instance of letters, digits, '.', '-', '_'.")
         }
         if let proven = inbound.provenRole, proven != hello.role {
             throw Refusal(.role, "The key of this peer is of role \(proven); it may not speak as \(hello.role).")
@@ -16,7 +17,9 @@ extension Exchange {
         let known = try transaction.session(ofInstance: hello.instance)
         if let known, let old = try transaction.hello(of: known), old.role != hello.role || old.name != hello.name {
             throw Refusal(
-                .superseded, "Instance \(hello.instance) is \(old.name), a \(old.role); it cannot become \(hello.name), a \(hello.role).")
+                .superseded,
+                "Instance \(hello.instance) is \(old.name), a \(old.role); it cannot become \(hello.name), a \(hello.role)."
+            )
         }
         for other in sessions.values where other.hello.name == hello.name && other.id != known {
             guard other.role == hello.role else {
@@ -24,7 +27,8 @@ extension Exchange {
             }
             // Two live workers of one name would take each other's leases for ever.
             guard known == nil || other.id < known ?? 0 else {
-                throw Refusal(.superseded, "A newer start of \(hello.name) is at work. End this one, or give it another name.")
+                throw Refusal(
+                    .superseded, "A newer start of \(hello.name) is at work. End this one, or give it another name.")
             }
         }
         let id = try known ?? transaction.session(for: hello, at: now.unixMilliseconds)
@@ -32,7 +36,8 @@ extension Exchange {
         for other in sessions.values.sorted(by: { $0.id < $1.id })
         where other.id != id && (other.hello.name == hello.name || other.peer == inbound.peer) {
             try lose(
-                other.id, reason: "was superseded by a start of \(hello.name)", as: lossEnd(of: other), in: transaction, at: now)
+                other.id, reason: "was superseded by a start of \(hello.name)", as: lossEnd(of: other), in: transaction,
+                at: now)
         }
         var session =
             sessions[id] ?? Session(id: id, hello: hello, lastHeardMilliseconds: now.monotonicMilliseconds)
@@ -88,7 +93,9 @@ extension Exchange {
             throw Refusal(.role, "A \(session.role) may not lease from \(credit.queue).")
         }
         var granted = credit
-        if let old = session.credit[credit.queue], old.stage == credit.stage, old.round == credit.round, credit.items > 0 {
+        if let old = session.credit[credit.queue], old.stage == credit.stage, old.round == credit.round,
+            credit.items > 0
+        {
             granted.items = min(old.items, Self.mostCredit) + min(credit.items, Self.mostCredit)
         }
         sessions[id]?.credit[credit.queue] = granted
@@ -119,7 +126,8 @@ extension Exchange {
         let oldest = now.monotonicMilliseconds - Int64(settings.holdMilliseconds)
         for (lease, live) in leases.filter({ $0.value.grantedMilliseconds < oldest }).sorted(by: { $0.key < $1.key }) {
             let name = sessions[live.session]?.hello.name ?? "a worker"
-            notices.append("\(name) has held \(live.item.id) for over \(settings.holdMilliseconds) ms: it is taken back.")
+            notices.append(
+                "\(name) has held \(live.item.id) for over \(settings.holdMilliseconds) ms: it is taken back.")
             try end(lease, as: .lost, reason: "held for too long", in: transaction, at: now)
         }
     }

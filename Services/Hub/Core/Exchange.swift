@@ -142,7 +142,10 @@ public final class Exchange {
 
     // MARK: Sending and counting
 
-    func send(_ type: MessageType, _ payload: [UInt8], to peer: [UInt8], because cause: String?, at now: Moment, chunk: [UInt8]? = nil) {
+    func send(
+        _ type: MessageType, _ payload: [UInt8], to peer: [UInt8], because cause: String?, at now: Moment,
+        chunk: [UInt8]? = nil
+    ) {
         sentCount += 1
         let envelope = Envelope(
             major: WireVersion.major, minor: WireVersion.minor, type: type, run: welcome.run,

@@ -14,7 +14,10 @@ public struct HubOptions: ParsableArguments, Sendable {
     @Option(help: "Where services on other hosts find the hub, for instance tcp://10.0.0.1:5560; needs --keys.")
     var remote: String?
 
-    @Option(help: ArgumentHelp("The folder of keys that `eightfold keys` made: the hub's own, and the public keys it lets in.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "The folder of keys that `eightfold keys` made: the hub's own, and the public keys it lets in.",
+            valueName: "folder"))
     var keys: String?
 
     @Option(help: "trace, debug, info, notice, warning or error.")

@@ -144,7 +144,11 @@ public actor HubService: Service {
     private func note(_ event: RouterEvent) {
         switch event {
         case .connection(let event):
-            if case .handshakeFailed = event.kind { logger.error("hub: \(event)") } else { logger.debug("hub: \(event)") }
+            if case .handshakeFailed = event.kind {
+                logger.error("hub: \(event)")
+            } else {
+                logger.debug("hub: \(event)")
+            }
         case .refusedKey(let refused):
             logger.error("hub: \(refused)")
         case .refusedMessage(let peer, let count):

@@ -23,7 +23,8 @@ enum ItemBody {
             case .orders:
                 let order = try Order(decoding: item.body)
                 guard (1...mostProblems).contains(order.count) else {
-                    throw Refusal(.body, "An order asks for 1 to \(mostProblems) problems; \(item.id) asks for \(order.count).")
+                    throw Refusal(
+                        .body, "An order asks for 1 to \(mostProblems) problems; \(item.id) asks for \(order.count).")
                 }
                 return order.count
             case .requests: return try request(item).sampling.rollouts
@@ -52,7 +53,8 @@ enum ItemBody {
         do {
             let request = try Request(decoding: item.body)
             guard (1...OutputCheck.largestGroup).contains(request.sampling.rollouts) else {
-                throw Refusal(.body, "A request asks for at least 1 rollout; \(item.id) asks for \(request.sampling.rollouts).")
+                throw Refusal(
+                    .body, "A request asks for at least 1 rollout; \(item.id) asks for \(request.sampling.rollouts).")
             }
             return request
         } catch let refusal as Refusal {

@@ -21,7 +21,8 @@ struct OutputCheck {
         var slotCount = 0
         for (index, group) in complete.groups.enumerated() {
             guard group.number == index + 1 else {
-                throw Refusal(.slots, "New groups are numbered 1, 2, … in order; got \(group.number) at place \(index + 1).")
+                throw Refusal(
+                    .slots, "New groups are numbered 1, 2, … in order; got \(group.number) at place \(index + 1).")
             }
             guard (1...Self.largestGroup).contains(group.size) else {
                 throw Refusal(.slots, "A group has 1 to \(Self.largestGroup) slots; got \(group.size).")
@@ -34,7 +35,8 @@ struct OutputCheck {
                 throw Refusal(.role, "This role may not open a group of kind \(group.kind).")
             }
             guard group.group < group.number else {
-                throw Refusal(.slots, "A group owns slots of the completed item or of a group before it; got \(group.group).")
+                throw Refusal(
+                    .slots, "A group owns slots of the completed item or of a group before it; got \(group.group).")
             }
             try covers[group.group].take(group.owns, for: "group \(group.number)")
             if let item = group.whenFull {
@@ -53,12 +55,14 @@ struct OutputCheck {
                 throw Refusal(.role, "This role may not enqueue into \(new.item.queue).")
             }
             guard covers.indices.contains(new.group) else {
-                throw Refusal(.slots, "Item \(new.item.id) names group \(new.group); the message opens \(covers.count - 1).")
+                throw Refusal(
+                    .slots, "Item \(new.item.id) names group \(new.group); the message opens \(covers.count - 1).")
             }
             let expected = try ItemBody.slotCount(of: new.item)
             guard new.owns.count == expected else {
                 throw Refusal(
-                    .slots, "Item \(new.item.id) of queue \(new.item.queue) owns \(expected) slots; got \(new.owns.count).")
+                    .slots,
+                    "Item \(new.item.id) of queue \(new.item.queue) owns \(expected) slots; got \(new.owns.count).")
             }
             if expected > 0 { try covers[new.group].take(new.owns, for: new.item.id) }
         }
@@ -83,29 +87,38 @@ struct OutputCheck {
         guard Self.isIdentifier(item.id) else {
             throw Refusal(
                 .identifier,
-                "An id is 1 to \(Self.longestIdentifier) letters, digits, '.', '-' and '_'; got '\(item.id.prefix(80))'.")
+                "An id is 1 to \(Self.longestIdentifier) letters, digits, '.', '-' and '_'; got '\(item.id.prefix(80))'."
+            )
         }
         guard (item.purpose == .control) == (item.queue == .stages), item.purpose != .unspecified else {
-            throw Refusal(.purpose, "Decision points, and only they, are for control; item \(item.id) is for \(item.purpose).")
+            throw Refusal(
+                .purpose, "Decision points, and only they, are for control; item \(item.id) is for \(item.purpose).")
         }
         guard input.purpose == .control || item.purpose == input.purpose else {
-            throw Refusal(.purpose, "Outputs keep the purpose \(input.purpose) of \(input.id); item \(item.id) has \(item.purpose).")
+            throw Refusal(
+                .purpose,
+                "Outputs keep the purpose \(input.purpose) of \(input.id); item \(item.id) has \(item.purpose).")
         }
         guard item.queue != .experience || item.purpose == .supervised || item.purpose == .preference else {
-            throw Refusal(.purpose, "Nothing that descends from an evaluation may be trained on; got experience \(item.id).")
+            throw Refusal(
+                .purpose, "Nothing that descends from an evaluation may be trained on; got experience \(item.id).")
         }
         guard input.problem.isEmpty || item.problem == input.problem else {
-            throw Refusal(.lineage, "Outputs stay with problem \(input.problem) of \(input.id); item \(item.id) has '\(item.problem)'.")
+            throw Refusal(
+                .lineage,
+                "Outputs stay with problem \(input.problem) of \(input.id); item \(item.id) has '\(item.problem)'.")
         }
         guard input.queue == .stages || (item.stage == input.stage && item.round == input.round) else {
             throw Refusal(
                 .lineage,
-                "Outputs stay in stage \(input.stage), round \(input.round); item \(item.id) is of \(item.stage), \(item.round).")
+                "Outputs stay in stage \(input.stage), round \(input.round); item \(item.id) is of \(item.stage), \(item.round)."
+            )
         }
         guard item.refersTo.count <= Self.mostReferences,
             (item.refersTo + [item.problem]).allSatisfy({ $0.isEmpty || Self.isIdentifier($0) })
         else {
-            throw Refusal(.identifier, "Item \(item.id) refers to at most \(Self.mostReferences) items, each by its id.")
+            throw Refusal(
+                .identifier, "Item \(item.id) refers to at most \(Self.mostReferences) items, each by its id.")
         }
     }
 

@@ -45,11 +45,14 @@ private func listenForOtherHosts(_ hub: HubService, _ options: HubOptions) async
     guard let remote = options.remote else { return nil }
     guard let keys = options.keys else {
         throw ServiceError(
-            .input, "Services on other hosts are let in by their keys only; give --keys with --remote \(remote). `eightfold keys` makes them.")
+            .input,
+            "Services on other hosts are let in by their keys only; give --keys with --remote \(remote). `eightfold keys` makes them."
+        )
     }
     return try await hub.listen(
         at: try Endpoint(remote),
-        curve: .server(try KeyPair(secretFile: "\(keys)/hub.secret").secretKey, allowed: try AllowList(directory: keys)))
+        curve: .server(try KeyPair(secretFile: "\(keys)/hub.secret").secretKey, allowed: try AllowList(directory: keys))
+    )
 }
 
 /// Makes the hub of a run's folder.

@@ -8,7 +8,8 @@ struct BatchObjective {
     private let tokenCount: Int
     private(set) var report = TrainingReport()
 
-    init(preference: StepPreference?, batch: [Example]) {
+    /// - Throws: `LearnerError` if the batch has pairs, and the stage no objective for them.
+    init(preference: StepPreference?, batch: [Example]) throws {
         self.preference = preference
         var pairs = 0
         var tokens = 0
@@ -19,6 +20,9 @@ struct BatchObjective {
             }
         }
         (pairCount, tokenCount) = (pairs, tokens)
+        guard pairs == 0 || preference != nil else {
+            throw LearnerError("Pairs are trained on in preference stages only; \(pairs) came in another.")
+        }
     }
 
     /// The weight of each target token of a pack, and what is reported of it.
@@ -40,7 +44,7 @@ struct BatchObjective {
                 let pair = PairLogProbabilities(
                     chosen: SequenceLogProbabilities(policy: policy[next], reference: reference[next]),
                     rejected: SequenceLogProbabilities(policy: policy[next + 1], reference: reference[next + 1]))
-                // Pairs come only in preference stages, which have the objective.
+                // `init` saw that there is an objective if there are pairs.
                 let evaluation = preference!.evaluate([pair], pairCount: pairCount)
                 weights += [evaluation.weights[0].chosen, evaluation.weights[0].rejected]
                 report.add(evaluation.metrics)

@@ -14,6 +14,7 @@ struct Example {
     let body: [UInt8]
     let kind: Kind
 
+    /// - Throws: `WireError`, or `LearnerError` if nothing can be learned from it.
     init(_ lease: Lease, tokenizer: Tokenizer) throws {
         self.lease = lease.id
         id = lease.item.id
@@ -23,6 +24,9 @@ struct Example {
         let context =
             experience.contextTokens.isEmpty
             ? tokenizer.encode(experience.prompt, parsesSpecialTokens: false) : experience.contextTokens.tokens
+        guard !context.isEmpty, experience.weight.isFinite else {
+            throw LearnerError("Experience has a prompt and a finite weight; \(lease.item.id) has not.")
+        }
         switch experience.kind {
         case .weightedTokens:
             let solution =
@@ -31,6 +35,9 @@ struct Example {
                 : experience.chosenTokens.tokens
             kind = .weighted(TokenSequence(prompt: context, continuation: solution), weight: experience.weight)
         case .preferencePair:
+            guard !experience.chosenTokens.isEmpty, !experience.rejectedTokens.isEmpty else {
+                throw LearnerError("Both continuations of a pair have tokens; those of \(lease.item.id) do not.")
+            }
             kind = .pair(
                 chosen: TokenSequence(prompt: context, continuation: experience.chosenTokens.tokens),
                 rejected: TokenSequence(prompt: context, continuation: experience.rejectedTokens.tokens))

@@ -189,7 +189,7 @@ public actor Learner: Service {
 
     private func update(_ batch: [Example], _ settings: Settings, _ reference: Scorer?) async throws {
         guard let state else { return }
-        var objective = BatchObjective(preference: settings.preference, batch: batch)
+        var objective = try BatchObjective(preference: settings.preference, batch: batch)
         for pack in Self.packs(batch) {
             // A service that is to end has seconds, and an update of a large model takes longer.
             try Task.checkCancellation()

@@ -130,8 +130,8 @@ EF_CLONES void ef_attend(
         for (long r = 0; r < rows; r++)
             ef_attend_one(
                 y + r * y_stride + h * head_width, log_sums ? log_sums + r * heads + h : 0,
-                queries + r * query_stride + h * head_width, first_position + r + 1, base, table, block_stride, head_width,
-                scale, scores);
+                queries + r * query_stride + h * head_width, first_position + r + 1, base, table, block_stride,
+                head_width, scale, scores);
     }
 }
 

@@ -25,8 +25,8 @@ EF_INLINE void ef_sqrt16(ef_f16 *v) {
 }
 
 EF_CLONES void ef_adamw(
-    float *parameters, float *first, float *second, const float *gradient, long count, float gradient_scale, float beta1,
-    float beta2, float epsilon, float step, float root_correction, float decay) {
+    float *parameters, float *first, float *second, const float *gradient, long count, float gradient_scale,
+    float beta1, float beta2, float epsilon, float step, float root_correction, float decay) {
     for (long i = 0; i < count; i += 16) {
         long part = count - i < 16 ? count - i : 16;
         ef_f16 p, m, v, g;

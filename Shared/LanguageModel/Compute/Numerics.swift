@@ -31,7 +31,8 @@ public enum Numerics {
             var some = [Float](repeating: 0, count: count * outputs)
             Products.forward(
                 &some, Array(x[(first * inputs)...]), weights, rows: count, inputs: inputs, outputs: outputs)
-            guard zip(some, all[(first * outputs)...]).allSatisfy({ $0.bitPattern == $1.bitPattern }) else { return false }
+            let pairs = zip(some, all[(first * outputs)...])
+            guard pairs.allSatisfy({ $0.bitPattern == $1.bitPattern }) else { return false }
         }
         return true
     }()

@@ -30,8 +30,8 @@ enum Products {
         inputs: Int, outputs: Int, adds: Bool = false
     ) {
         cblas_sgemm(
-            CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(inputs), Int32(outputs), 1, dy, Int32(outputs),
-            weights, Int32(inputs), adds ? 1 : 0, dx, Int32(inputs))
+            CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(inputs), Int32(outputs), 1, dy,
+            Int32(outputs), weights, Int32(inputs), adds ? 1 : 0, dx, Int32(inputs))
     }
 
     /// dweights[range] += (dyᵀ · x)[range]: the gradient of the given outputs' rows, summed over `rows` rows.
@@ -52,7 +52,8 @@ enum Products {
         transposesB: Bool = false, adds: Bool = false
     ) {
         cblas_sgemm(
-            CblasRowMajor, transposesA ? CblasTrans : CblasNoTrans, transposesB ? CblasTrans : CblasNoTrans, Int32(rows),
-            Int32(columns), Int32(inner), 1, a, Int32(aStride), b, Int32(bStride), adds ? 1 : 0, c, Int32(cStride))
+            CblasRowMajor, transposesA ? CblasTrans : CblasNoTrans, transposesB ? CblasTrans : CblasNoTrans,
+            Int32(rows), Int32(columns), Int32(inner), 1, a, Int32(aStride), b, Int32(bStride), adds ? 1 : 0, c,
+            Int32(cStride))
     }
 }

@@ -2,9 +2,9 @@ internal import CKernels
 internal import Synchronization
 
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Darwin)
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// Runs the tasks of one parallel region on a fixed number of threads, the caller's among them.
@@ -24,9 +24,9 @@ final class ThreadPool {
         shared = Shared()
         for _ in 1..<threadCount {
             #if canImport(Glibc)
-            var thread = pthread_t()
+                var thread = pthread_t()
             #else
-            var thread: pthread_t?
+                var thread: pthread_t?
             #endif
             // The worker balances this retain when it returns.
             let context = Unmanaged.passRetained(shared).toOpaque()
@@ -34,17 +34,17 @@ final class ThreadPool {
                 &thread, nil,
                 { context in
                     #if canImport(Glibc)
-                    Unmanaged<Shared>.fromOpaque(context!).takeRetainedValue().work()
+                        Unmanaged<Shared>.fromOpaque(context!).takeRetainedValue().work()
                     #else
-                    Unmanaged<Shared>.fromOpaque(context).takeRetainedValue().work()
+                        Unmanaged<Shared>.fromOpaque(context).takeRetainedValue().work()
                     #endif
                     return nil
                 }, context)
             precondition(status == 0, "pthread_create failed with \(status)")
             #if canImport(Glibc)
-            threads.append(thread)
+                threads.append(thread)
             #else
-            threads.append(thread!)
+                threads.append(thread!)
             #endif
         }
     }

@@ -90,7 +90,8 @@ struct GGUFCursor {
         guard count <= remaining else {
             throw LanguageModelError(
                 .malformedFile,
-                "The file ends within the \(field): \(count) bytes are needed at offset \(offset) and \(remaining) remain.")
+                "The file ends within the \(field): \(count) bytes are needed at offset \(offset) and \(remaining) remain."
+            )
         }
     }
 }

@@ -57,7 +57,8 @@ public struct GGUFFile: Sendable {
         guard alignment > 0, alignment <= Self.largestAlignment, alignment & (alignment - 1) == 0 else {
             throw LanguageModelError(
                 .malformedFile,
-                "The value of general.alignment must be a power of two up to \(Self.largestAlignment); it is \(alignment).")
+                "The value of general.alignment must be a power of two up to \(Self.largestAlignment); it is \(alignment)."
+            )
         }
         var entries: [Entry] = []
         for index in 0..<tensorCount { entries.append(try Entry(&cursor, index)) }
@@ -127,14 +128,16 @@ public struct GGUFFile: Sendable {
             guard let storage = GGUFTensor.Storage(rawValue: storage) else {
                 throw LanguageModelError(
                     .unsupportedModel,
-                    "Tensors must be of type F32 (0) or F16 (1); \(name) is of type \(storage). Convert the model to F16.")
+                    "Tensors must be of type F32 (0) or F16 (1); \(name) is of type \(storage). Convert the model to F16."
+                )
             }
             var count = 1
             for size in sizes {
                 let (product, overflows) = count.multipliedReportingOverflow(by: size)
                 guard size > 0, !overflows, product <= 1 << 40 else {
                     throw LanguageModelError(
-                        .malformedFile, "The sizes of tensor \(name) must be positive and their product at most 2^40; "
+                        .malformedFile,
+                        "The sizes of tensor \(name) must be positive and their product at most 2^40; "
                             + "they are \(sizes).")
                 }
                 count = product

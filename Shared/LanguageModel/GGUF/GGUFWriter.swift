@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Darwin)
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// Writes a GGUF file, version 3, with 32-bit floats.
@@ -61,13 +61,14 @@ struct GGUFWriter {
         if let failure { throw failure }
     }
 
-    private func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String) throws(LanguageModelError) {
+    private func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String) throws(LanguageModelError)
+    {
         var rest = bytes[...]
         while !rest.isEmpty {
             #if canImport(Glibc)
-            let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
             #else
-            let written = Darwin.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                let written = Darwin.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
             #endif
             if written < 0 && errno == EINTR { continue }
             guard written > 0 else { throw FileBytes.error("write to", path) }

@@ -81,7 +81,8 @@ extension ModelShape {
         for key in ["rope.dimension_count", "attention.key_length", "attention.value_length"] {
             guard let value = file.metadata["llama.\(key)"]?.integer, value != headWidth else { continue }
             throw LanguageModelError(
-                .unsupportedModel, "The key llama.\(key) must be embedding_length / head_count, \(headWidth); it is \(value).")
+                .unsupportedModel,
+                "The key llama.\(key) must be embedding_length / head_count, \(headWidth); it is \(value).")
         }
         if let scaling = file.metadata["llama.rope.scaling.type"]?.string, scaling != "none" {
             throw LanguageModelError(

@@ -12,7 +12,8 @@ extension Tokenizer {
                 .unsupportedModel, "The key tokenizer.ggml.model must be gpt2 (byte-level); it is \(kind).")
         }
         guard let tokens = file.metadata["tokenizer.ggml.tokens"]?.elements else {
-            throw LanguageModelError(.unsupportedModel, "The key tokenizer.ggml.tokens must be an array; it is missing.")
+            throw LanguageModelError(
+                .unsupportedModel, "The key tokenizer.ggml.tokens must be an array; it is missing.")
         }
         let types = file.metadata["tokenizer.ggml.token_type"]?.elements
         guard types == nil || types?.count == tokens.count else {

@@ -46,7 +46,8 @@ public struct Tokenizer: Hashable, Sendable {
         let known = tokenOfByte.compactMap(\.self)
         guard known.count == 256 else {
             throw LanguageModelError(
-                .unsupportedModel, "A byte-level vocabulary must have a token for each of 256 bytes; it has \(known.count).")
+                .unsupportedModel,
+                "A byte-level vocabulary must have a token for each of 256 bytes; it has \(known.count).")
         }
         self.init(
             checkedSpellings: spellings, specialTokens: specialTokens.sorted(), endOfSequence: endOfSequence,

@@ -1,9 +1,9 @@
 internal import CKernels
 
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Darwin)
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// The settings of Adam with decoupled weight decay and a bound on the gradient's norm.

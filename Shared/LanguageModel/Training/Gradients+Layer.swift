@@ -136,7 +136,8 @@ extension Gradients {
                 let dattended = memory.dattended.start + (first + start) * width + column
                 for row in 0..<count { delta[row] = ef_dot(dattended + row * width, attended + row * width, head) }
                 Products.general(
-                    p, visible, queries, fused, keys, fused, rows: count, columns: visible, inner: head, transposesB: true)
+                    p, visible, queries, fused, keys, fused, rows: count, columns: visible, inner: head,
+                    transposesB: true)
                 Products.general(
                     ds, visible, dattended, width, values, fused, rows: count, columns: visible, inner: head,
                     transposesB: true)

@@ -54,11 +54,13 @@ extension Trainer {
         let trainer = Trainer(model: try Model(file), settings: settings, threadCount: threadCount)
         guard let count = file.metadata[updateKey]?.integer, count >= 0 else {
             throw LanguageModelError(
-                .invalidCheckpoint, "A checkpoint must have the key \(updateKey); this file is a model without moments.")
+                .invalidCheckpoint, "A checkpoint must have the key \(updateKey); this file is a model without moments."
+            )
         }
         trainer.state.updateCount = count
         for (name, buffer) in [(firstMoment, trainer.state.first), (secondMoment, trainer.state.second)] {
-            guard let tensor = file.tensor(named: name), tensor.sizes == [buffer.count], tensor.storage == .float32 else {
+            guard let tensor = file.tensor(named: name), tensor.sizes == [buffer.count], tensor.storage == .float32
+            else {
                 throw LanguageModelError(
                     .invalidCheckpoint,
                     "A checkpoint must have the tensor \(name) of \(buffer.count) 32-bit floats; this one does not.")

@@ -67,7 +67,8 @@ final class OutputHead {
                     parameters + layout.outputNorm, 1, width, transformer.shape.normEpsilon)
             }
             Products.forward(
-                logits.start + tile.lowerBound * vocabulary, hidden.start + (chunk.lowerBound + tile.lowerBound) * width,
+                logits.start + tile.lowerBound * vocabulary,
+                hidden.start + (chunk.lowerBound + tile.lowerBound) * width,
                 parameters + layout.output, rows: tile.count, inputs: width, outputs: vocabulary)
             for local in real { body(chunk.lowerBound + local, logits.start + local * vocabulary) }
         }

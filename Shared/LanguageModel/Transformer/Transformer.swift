@@ -87,7 +87,8 @@ final class Transformer {
     }
 
     private func reserveScores(positions: Int) {
-        let count = 4 * (positions + KeyValueBlocks.tokensPerBlock)
+        // The kernel writes scores in groups of 64.
+        let count = positions + 63
         guard scoreScratch.first.map({ $0.count < count }) ?? true else { return }
         scoreScratch = (0..<pool.threadCount).map { _ in FloatBuffer(count: 2 * count) }
     }
@@ -165,7 +166,8 @@ final class Transformer {
         let input = activations.input(layer) + first * width
         if activations.keeps { middle.update(from: input, count: count * width) }
         Products.forward(
-            middle, activations.attended(layer) + first * width, parameters.start + weights.attentionOutput, rows: count,
+            middle, activations.attended(layer) + first * width, parameters.start + weights.attentionOutput,
+            rows: count,
             inputs: width, outputs: width, adds: true)
         ef_rms_norm(
             scratch.normed.start, activations.middleInverse(layer).map { $0 + first }, middle,

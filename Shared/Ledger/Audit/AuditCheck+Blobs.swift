@@ -16,11 +16,13 @@ extension AuditCheck {
             return rows.compactMap { row in
                 let (name, stored): (String, Data) = (row[0], row[1])
                 guard let sha256 = ContentHash(bytes: bytes(stored)) else {
-                    return AuditFinding("blobs", "A SHA-256 has 32 bytes; the one of \(name) has \(stored.count).", [name])
+                    return AuditFinding(
+                        "blobs", "A SHA-256 has 32 bytes; the one of \(name) has \(stored.count).", [name])
                 }
                 let file = folder.appendingPathComponent(sha256.hexadecimal)
                 guard let found = try? ContentHash(ofFile: file) else {
-                    return AuditFinding("blobs", "The blob \(sha256) of \(name) must be in \(folder.path); it is not.", [name])
+                    return AuditFinding(
+                        "blobs", "The blob \(sha256) of \(name) must be in \(folder.path); it is not.", [name])
                 }
                 guard found == sha256 else {
                     return AuditFinding("blobs", "The blob \(sha256) of \(name) has other bytes, of \(found).", [name])

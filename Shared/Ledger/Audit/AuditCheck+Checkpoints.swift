@@ -15,7 +15,9 @@ extension AuditCheck {
             let (number, stored): (Int64, Data) = (row[0], row[1])
             if number != expected {
                 findings.append(
-                    AuditFinding("checkpoints", "Checkpoints are numbered 1, 2, …; after \(expected - 1) comes \(number).", ["checkpoint \(number)"]))
+                    AuditFinding(
+                        "checkpoints", "Checkpoints are numbered 1, 2, …; after \(expected - 1) comes \(number).",
+                        ["checkpoint \(number)"]))
             }
             expected = number + 1
             let items = try Row.fetchCursor(experience, arguments: [number])

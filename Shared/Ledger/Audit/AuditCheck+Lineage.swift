@@ -52,12 +52,15 @@ extension AuditCheck {
             let (id, own, list): (String, Int, String) = (row[0], row[1], row[2])
             for reference in list.split(separator: "\n").map(String.init) {
                 guard let other = try Int.fetchOne(purpose, arguments: [reference]) else {
-                    findings.append(AuditFinding("lineage", "What an item refers to exists; \(reference) does not.", [id]))
+                    findings.append(
+                        AuditFinding("lineage", "What an item refers to exists; \(reference) does not.", [id]))
                     continue
                 }
                 if other == 4, own != 4 {
                     findings.append(
-                        AuditFinding("lineage", "Only evaluations refer to evaluations; this item refers to \(reference).", [id]))
+                        AuditFinding(
+                            "lineage", "Only evaluations refer to evaluations; this item refers to \(reference).", [id])
+                    )
                 }
             }
         }

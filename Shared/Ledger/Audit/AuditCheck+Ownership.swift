@@ -21,13 +21,17 @@ extension AuditCheck {
             let (owner, group, first, count): (String, Int64, Int, Int) = (row[0], row[1], row[2], row[3])
             guard let size = owners[group]?.count, first >= 0, count >= 0, first <= size, count <= size - first else {
                 findings.append(
-                    AuditFinding("ownership", "Slots that are owned are there; \(count) from \(first) of group \(group) are not.", [owner]))
+                    AuditFinding(
+                        "ownership",
+                        "Slots that are owned are there; \(count) from \(first) of group \(group) are not.", [owner]))
                 continue
             }
             for slot in first..<(first + count) { owners[group]?[slot].append(owner) }
         }
         var ended: [Int64: Set<Int>] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT group_id, slot FROM slots") { ended[row[0], default: []].insert(row[1]) }
+        for row in try Row.fetchAll(db, sql: "SELECT group_id, slot FROM slots") {
+            ended[row[0], default: []].insert(row[1])
+        }
         for (group, slots) in owners.sorted(by: { $0.key < $1.key }) {
             for (slot, holders) in slots.enumerated() {
                 let hasEnded = ended[group]?.contains(slot) == true

@@ -21,7 +21,9 @@ struct AuditCheck: Sendable {
             try queries.flatMap { rule, sql in
                 try Row.fetchAll(db, sql: "SELECT * FROM (\(sql)) LIMIT \(Self.mostFindings)").map { row in
                     let details = row.dropFirst().map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-                    return AuditFinding(name, rule + (details.isEmpty ? "" : " Here: \(details)."), ["\(row[0] as DatabaseValue)".unquoted])
+                    return AuditFinding(
+                        name, rule + (details.isEmpty ? "" : " Here: \(details)."),
+                        ["\(row[0] as DatabaseValue)".unquoted])
                 }
             }
         }

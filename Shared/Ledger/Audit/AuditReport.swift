@@ -27,7 +27,8 @@ public struct AuditReport: Sendable, Equatable {
         lines += counts.map { "  \($0.name): \($0.count)" }
         lines += open.map { "  open: \($0)" }
         lines += findings.flatMap { finding in
-            ["  FAULT (\(finding.check)): \(finding.sentence)"] + (finding.ids.isEmpty ? [] : ["    " + finding.ids.joined(separator: " ")])
+            ["  FAULT (\(finding.check)): \(finding.sentence)"]
+                + (finding.ids.isEmpty ? [] : ["    " + finding.ids.joined(separator: " ")])
         }
         lines.append(
             isClean

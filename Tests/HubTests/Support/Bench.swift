@@ -44,7 +44,7 @@ final class Bench {
         while isMoving {
             isMoving = false
             for (queue, driver) in zip(queues, drivers) {
-                for lease in try driver.lease(queue, 1_000) {
+                for lease in try driver.lease(queue, 1_000) + driver.arrived() {
                     isMoving = true
                     let answer = try driver.complete(try script.complete(lease))
                     #expect(answer.code == .ok, "\(answer.reason)")

@@ -17,7 +17,8 @@ private func brokenInvariants(_ hub: SimulatedHub) throws -> [String] {
     }
     try hub.ledger.transaction { ledger in
         let inFlight = try ledger.problemsInFlight()
-        require(exchange.problemsInFlight == inFlight, "\(exchange.problemsInFlight) problems in flight, not \(inFlight).")
+        require(
+            exchange.problemsInFlight == inFlight, "\(exchange.problemsInFlight) problems in flight, not \(inFlight).")
 
         let live = try ledger.liveLeases()
         require(exchange.leases.count == live.count, "\(exchange.leases.count) leases, not \(live.count).")
@@ -50,14 +51,17 @@ private func brokenInvariants(_ hub: SimulatedHub) throws -> [String] {
     }
     for session in exchange.sessions.values {
         let suspects = session.leases.count { exchange.leases[$0].map { exchange.ready.isSuspect($0.item) } == true }
-        require(session.isAlone == (suspects > 0), "\(session.hello.name) is alone: \(session.isAlone), with \(suspects) suspects.")
+        require(
+            session.isAlone == (suspects > 0),
+            "\(session.hello.name) is alone: \(session.isAlone), with \(suspects) suspects.")
         require(suspects == 0 || session.leases.count == 1, "\(session.hello.name) has a suspect and more.")
         if let peer = session.peer {
             require(exchange.sessionOfPeer[peer] == session.id, "The peer of \(session.hello.name) speaks for another.")
         }
     }
     require(
-        exchange.sessionOfPeer.values.allSatisfy { exchange.sessions[$0] != nil }, "A peer speaks for a session that is gone.")
+        exchange.sessionOfPeer.values.allSatisfy { exchange.sessions[$0] != nil },
+        "A peer speaks for a session that is gone.")
     return broken
 }
 

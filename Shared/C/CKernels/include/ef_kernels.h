@@ -37,13 +37,13 @@ void ef_store_keys_values(
 /// Causal attention of consecutive rows of one sequence; row r sees the keys 0 ... first_position + r.
 /// `blocks` and `table` find the sequence's keys and values: its block b is at blocks + table[b] * block_stride.
 /// `log_sums` ([rows][heads], the log of each softmax's denominator) may be NULL.
-/// `scores` is scratch for four rows: 4 * (first_position + rows rounded up to 16) floats.
+/// `scores` is scratch for one row's scores: first_position + rows + 63 floats.
 void ef_attend(
     float *y, long y_stride, float *log_sums, const float *queries, long query_stride, long rows, long first_position,
     const float *blocks, const int32_t *table, long block_stride, long heads, long key_value_heads, long head_width,
     float scale, float *scores);
 
-/// Turns raw scores q·k and their gradients' first factor into the softmax's values and the scores' gradient, in place:
+/// Turns raw scores q·k and the products do·v into the softmax's values and the scores' gradient, in place:
 /// p = exp(scale · s − log_sum) where the key is visible, else 0; ds = p · (dp − delta) · scale.
 /// Row r sees the keys 0 ... first_position + r; both matrices are [rows][keys] with `stride`.
 void ef_attend_backward(
@@ -80,7 +80,7 @@ double ef_sum_of_squares(const float *x, long count);
 /// One AdamW update of `count` parameters; the gradient is multiplied by `gradient_scale` first.
 /// `step` is rate / (1 − β1^t), `root_correction` 1 / sqrt(1 − β2^t), `decay` rate · weight decay.
 void ef_adamw(
-    float *parameters, float *first, float *second, const float *gradient, long count, float gradient_scale, float beta1,
-    float beta2, float epsilon, float step, float root_correction, float decay);
+    float *parameters, float *first, float *second, const float *gradient, long count, float gradient_scale,
+    float beta1, float beta2, float epsilon, float step, float root_correction, float decay);
 
 #endif

@@ -1,0 +1,218 @@
+import CKernels
+import Foundation
+import Testing
+
+@testable import LanguageModel
+
+/// Each loop against the formula in double precision; widths with full vectors, tails, and less than one vector.
+@Suite struct `C kernels` {
+    private static let widths = [2, 3, 10, 16, 31, 48, 80, 128]
+
+    /// Compares with a tolerance relative to the value, or to a tenth of the largest; 2e-6 is some roundings.
+    private func expect(
+        _ found: [Float], _ exact: [Double], _ slack: Double, _ what: String, source: SourceLocation = #_sourceLocation
+    ) {
+        #expect(found.count == exact.count, sourceLocation: source)
+        let size = exact.map(abs).max() ?? 0
+        for (index, (x, y)) in zip(found, exact).enumerated()
+        where !(abs(Double(x) - y) <= slack * max(abs(y), 0.1 * size)) {
+            Issue.record("\(what)[\(index)] is \(x), expected \(y)", sourceLocation: source)
+            return
+        }
+    }
+
+    @Test func `exp is within a millionth of exact, and finite at both ends`() {
+        let x = stride(from: Float(-87), to: 88, by: 0.0137).map(\.self)
+        var y = x
+        ef_exp(&y, x, x.count, 0, 1)
+        expect(y, x.map { exp(Double($0)) }, 5e-7, "exp")
+        let ends: [Float] = [-.infinity, -1000, 1000, .infinity, .nan]
+        var found = ends
+        ef_exp(&found, ends, ends.count, 0, 1)
+        #expect(found[0] < 1e-37 && found[1] < 1e-37 && found[2] > 1e38 && found[3].isFinite && found[4].isNaN)
+    }
+
+    @Test(arguments: widths)
+    func `sums and the largest are those of plain loops`(width: Int) {
+        let (x, y) = (randomFloats(width, seed: 1), randomFloats(width, seed: 2, scale: 9))
+        let dot = zip(x, y).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+        #expect(abs(Double(ef_dot(x, y, width)) - dot) < 1e-5)
+        let squares = y.reduce(0) { $0 + Double($1) * Double($1) }
+        #expect(abs(ef_sum_of_squares(y, width) - squares) < 1e-12 * squares)
+        let logSum = log(y.reduce(0) { $0 + exp(Double($1)) })
+        #expect(abs(Double(ef_log_sum_exp(y, width)) - logSum) < 2e-6 * max(1, abs(logSum)))
+        #expect(ef_argmax(y, width) == y.firstIndex(of: y.max() ?? 0))
+        var sum = x
+        ef_add(&sum, y, width)
+        #expect(sum == zip(x, y).map(+))
+    }
+
+    @Test(arguments: widths)
+    func `RMSNorm and its gradients are those of the formula`(width: Int) {
+        let rows = 3
+        let (x, dy) = (randomFloats(rows * width, seed: 3), randomFloats(rows * width, seed: 4))
+        let gain = randomFloats(width, seed: 5)
+        var y = x
+        var inverse = [Float](repeating: 0, count: rows)
+        ef_rms_norm(&y, &inverse, x, gain, rows, width, 1e-5)
+        func forward(_ x: [Double], _ gain: [Double]) -> [Double] {
+            (0..<rows).flatMap { row in
+                let values = x[(row * width)..<((row + 1) * width)]
+                let scale = 1 / (values.reduce(0) { $0 + $1 * $1 } / Double(width) + 1e-5).squareRoot()
+                return zip(values, gain).map { $0 * scale * $1 }
+            }
+        }
+        let (exactX, exactGain) = (x.map(Double.init), gain.map(Double.init))
+        expect(y, forward(exactX, exactGain), 2e-6, "y")
+        var dx = [Float](repeating: 0.25, count: rows * width)
+        var dgain = [Float](repeating: -1, count: width)
+        ef_rms_norm_backward(&dx, &dgain, dy, x, inverse, gain, rows, width)
+        let weights = dy.map(Double.init)
+        expect(
+            dx.map { $0 - 0.25 }, differences(exactX) { dotted(forward($0, exactGain), weights) }, 1e-4, "dx")
+        expect(
+            dgain.map { $0 + 1 }, differences(exactGain) { dotted(forward(exactX, $0), weights) }, 1e-4, "dgain")
+    }
+
+    @Test(arguments: widths)
+    func `SwiGLU and its gradients are those of the formula`(width: Int) {
+        let rows = 2
+        let gateUp = randomFloats(rows * 2 * width, seed: 6, scale: 5)
+        let dh = randomFloats(rows * width, seed: 7)
+        func forward(_ x: [Double]) -> [Double] {
+            (0..<rows).flatMap { row in
+                (0..<width).map { i in
+                    let (gate, up) = (x[row * 2 * width + i], x[row * 2 * width + width + i])
+                    return gate / (1 + exp(-gate)) * up
+                }
+            }
+        }
+        let exact = gateUp.map(Double.init)
+        var h = dh
+        ef_swiglu(&h, gateUp, rows, width)
+        expect(h, forward(exact), 2e-6, "h")
+        var (gradient, hidden) = (gateUp, dh)
+        ef_swiglu_backward(&gradient, &hidden, rows, width)
+        expect(hidden, forward(exact), 2e-6, "hidden values computed again")
+        expect(gradient, differences(exact) { dotted(forward($0), dh.map(Double.init)) }, 1e-4, "gradient")
+    }
+
+    @Test(arguments: [2, 6, 16, 22, 64])
+    func `rotation turns pairs by the position's angles, and back`(headWidth: Int) throws {
+        let shape = TestShapes.shape(
+            width: 3 * headWidth, layers: 1, heads: 3, keyValueHeads: 3, inner: 4)
+        let table = RotaryTable(shape: shape)
+        let positions: [Int32] = [0, 1, 7, 63]
+        let stride = 3 * headWidth + 5
+        let x = randomFloats(positions.count * stride, seed: 8)
+        var exact = x.map(Double.init)
+        for (row, position) in positions.enumerated() {
+            for head in 0..<3 {
+                for pair in 0..<(headWidth / 2) {
+                    let angle = Double(position) * pow(10_000, -2 * Double(pair) / Double(headWidth))
+                    let place = row * stride + head * headWidth + 2 * pair
+                    let (a, b) = (exact[place], exact[place + 1])
+                    exact[place] = a * cos(angle) - b * sin(angle)
+                    exact[place + 1] = a * sin(angle) + b * cos(angle)
+                }
+            }
+        }
+        var y = x
+        func rotate(_ direction: Float) {
+            ef_rotate(
+                &y, stride, positions, positions.count, 3, headWidth, table.cosine.start, table.sine.start, direction)
+        }
+        rotate(1)
+        expect(y, exact, 2e-6, "rotated")
+        rotate(-1)
+        expect(y, x.map(Double.init), 2e-6, "turned back")
+    }
+
+    @Test(arguments: [8, 30, 257])
+    func `the gradient of a target's log-probability is that of the formula`(count: Int) {
+        let logits = randomFloats(count, seed: 9, scale: 6)
+        var gradient = logits
+        ef_log_softmax_backward(&gradient, count, ef_log_sum_exp(logits, count), count - 1, -0.7)
+        let exact = differences(logits.map(Double.init)) { x in
+            -0.7 * (x[count - 1] - log(x.reduce(0) { $0 + exp($1) }))
+        }
+        expect(gradient, exact, 1e-4, "gradient")
+    }
+
+    /// The log-sums and values for every number of keys up to five blocks: each remainder of blocks and of keys.
+    @Test(arguments: [2, 10, 16, 32, 64, 86])
+    func `attention is that of the formula for every number of keys`(headWidth: Int) {
+        let (heads, shared, count) = (4, 2, 80)
+        let blockStride = 2 * shared * 16 * headWidth
+        // Blocks lie in another order than the sequence's, with wild numbers in places that are not in use.
+        let table: [Int32] = [3, 0, 5, 1, 4]
+        var blocks = [Float](repeating: .nan, count: 6 * blockStride)
+        let keys = randomFloats(count * shared * headWidth, seed: 10)
+        let values = randomFloats(count * shared * headWidth, seed: 11)
+        let queries = randomFloats(count * heads * headWidth, seed: 12, scale: 3)
+        var scores = [Float](repeating: 0, count: 1024)
+        var y = [Float](repeating: 0, count: count * heads * headWidth)
+        var logSums = [Float](repeating: 0, count: count * heads)
+        for position in 0..<count {
+            blocks.withUnsafeMutableBufferPointer { blocks in
+                ef_store_keys_values(
+                    blocks.baseAddress! + Int(table[position / 16]) * blockStride, position % 16,
+                    Array(keys[(position * shared * headWidth)...]), Array(values[(position * shared * headWidth)...]),
+                    shared, headWidth)
+            }
+            // One row at a time, as in decoding: keys to come are not there yet.
+            var row = [Float](repeating: 0, count: heads * headWidth)
+            var sums = [Float](repeating: 0, count: heads)
+            ef_attend(
+                &row, heads * headWidth, &sums, Array(queries[(position * heads * headWidth)...]), heads * headWidth, 1,
+                position, blocks, table, blockStride, heads, shared, headWidth, 0.3, &scores)
+            y.replaceSubrange((position * heads * headWidth)..<((position + 1) * heads * headWidth), with: row)
+            logSums.replaceSubrange((position * heads)..<((position + 1) * heads), with: sums)
+        }
+        var exact: [Double] = []
+        var exactSums: [Double] = []
+        for position in 0..<count {
+            for head in 0..<heads {
+                func key(_ j: Int, _ d: Int) -> Int { (j * shared + head / 2) * headWidth + d }
+                let powers = (0...position).map { j in
+                    exp(
+                        0.3
+                            * (0..<headWidth).reduce(0) {
+                                $0 + Double(queries[(position * heads + head) * headWidth + $1])
+                                    * Double(keys[key(j, $1)])
+                            })
+                }
+                let sum = powers.reduce(0, +)
+                exactSums.append(log(sum))
+                exact += (0..<headWidth).map { d in
+                    (0...position).reduce(0) { $0 + powers[$1] / sum * Double(values[key($1, d)]) }
+                }
+            }
+        }
+        // Scores near 40 round in the sixth digit, and so do their powers.
+        expect(y, exact, 3e-5, "values")
+        expect(logSums, exactSums, 3e-5, "log-sums")
+        // All rows in one call give the same bits.
+        for first in [0, 1, 17] {
+            var together = [Float](repeating: 0, count: (count - first) * heads * headWidth)
+            ef_attend(
+                &together, heads * headWidth, nil, Array(queries[(first * heads * headWidth)...]), heads * headWidth,
+                count - first, first, blocks, table, blockStride, heads, shared, headWidth, 0.3, &scores)
+            #expect(bits(together) == bits(Array(y[(first * heads * headWidth)...])), "from row \(first)")
+        }
+    }
+
+    private func dotted(_ x: [Double], _ y: [Double]) -> Double { zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } }
+
+    /// Central differences with a step of 1e-6 in double precision.
+    private func differences(_ x: [Double], _ f: ([Double]) -> Double) -> [Double] {
+        var moved = x
+        return x.indices.map { index in
+            defer { moved[index] = x[index] }
+            moved[index] = x[index] + 1e-6
+            let above = f(moved)
+            moved[index] = x[index] - 1e-6
+            return (above - f(moved)) / 2e-6
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Recipe
+import Testing
+import Wire
+
+@testable import LearnerCore
+
+@Suite struct `A run's plan` {
+    private let recipe = """
+        seed: 9
+        problems: {steps: [2, 3], operands: [1, 8], values: [-5, 50], style: mixed}
+        stages:
+          - supervised: {name: warm-start, problems: 130, epochs: 3}
+          - evaluate: {name: before, problems: 70}
+          - preference:
+              {name: improve, rounds: 2, problems_per_round: 100, rollouts_per_problem: 6, layout: paper-1,
+              positives_per_problem: 2, positives_weight: 0.5, top_k: 7, negatives_per_problem: 3}
+          - preference: {name: again, rounds: 1, problems_per_round: 100}
+          - evaluate: {name: after, problems: 70}
+        """
+
+    private func plan() throws -> RunPlan {
+        RunPlan(recipe: try Recipe(yaml: recipe, file: "test"))
+    }
+
+    private func indices(_ orders: [Order]) -> [UInt64] {
+        orders.flatMap { order in (0..<UInt64(order.count)).map { order.firstIndex + $0 } }
+    }
+
+    @Test func `gives each stage its rounds, one after the other`() throws {
+        let plan = try plan()
+        #expect(plan.recipe.stages.map(plan.roundCount) == [3, 1, 2, 1, 1])
+        #expect(
+            plan.recipe.stages.map(plan.purpose) == [.supervised, .evaluation, .preference, .preference, .evaluation])
+        #expect(plan.next(after: DecisionPoint(stage: 0, round: 3)) == DecisionPoint(stage: 1, round: 0))
+        #expect(plan.next(after: DecisionPoint(stage: 4, round: 1)) == nil)
+    }
+
+    @Test(arguments: [(0, 130), (1, 70), (2, 100), (3, 100), (4, 70)])
+    func `orders each problem of a round once, at most 64 at a time`(stage: Int, problems: Int) throws {
+        let orders = try plan().orders(stage: stage, round: 0, policyVersion: 2)
+        #expect(orders.allSatisfy { (1...64).contains($0.count) && $0.policyVersion == 2 && !$0.latestPolicy })
+        #expect(orders.count == (problems + 63) / 64)
+        #expect(Set(indices(orders)).count == problems)
+    }
+
+    @Test func `teaches the same solved problems in every epoch`() throws {
+        let plan = try plan()
+        let first = plan.orders(stage: 0, round: 0, policyVersion: 0)
+        #expect(indices(first) == Array(0..<130))
+        #expect(plan.orders(stage: 0, round: 2, policyVersion: 0) == first)
+        #expect(first.allSatisfy { $0.credit == nil && !$0.source.testSplit })
+    }
+
+    @Test func `improves on problems that no other round or stage has seen`() throws {
+        let plan = try plan()
+        let seen = [(0, 0), (2, 0), (2, 1), (3, 0)].flatMap { stage, round in
+            indices(plan.orders(stage: stage, round: round, policyVersion: 0))
+        }
+        #expect(seen.count == 430)
+        #expect(Set(seen).count == 430)
+    }
+
+    @Test func `keeps the longest stage that a recipe may have apart from the next`() throws {
+        let plan = RunPlan(
+            recipe: try Recipe(
+                yaml: """
+                    stages:
+                      - preference: {name: a, rounds: 100000, problems_per_round: 10000000}
+                      - preference: {name: b}
+                    """, file: "test"))
+        let last = try #require(plan.orders(stage: 0, round: 99_999, policyVersion: 0).last)
+        let first = try #require(plan.orders(stage: 1, round: 0, policyVersion: 0).first)
+        #expect(last.firstIndex + UInt64(last.count) <= first.firstIndex)
+    }
+
+    @Test func `evaluates the same problems each time, greedily and without credit`() throws {
+        let plan = try plan()
+        let orders = plan.orders(stage: 1, round: 0, policyVersion: 1)
+        #expect(orders == plan.orders(stage: 4, round: 0, policyVersion: 1))
+        #expect(orders.allSatisfy { $0.source.testSplit && $0.credit == nil })
+        #expect(orders.allSatisfy { $0.sampling.temperature == 0 && $0.sampling.rollouts == 1 })
+    }
+
+    @Test func `evaluates the train split on problems that no stage trains on`() throws {
+        let plan = RunPlan(
+            recipe: try Recipe(
+                yaml: """
+                    stages:
+                      - supervised: {problems: 100000000}
+                      - preference: {}
+                      - evaluate: {split: train, problems: 64}
+                    """, file: "test"))
+        let evaluated = Set(indices(plan.orders(stage: 2, round: 0, policyVersion: 0)))
+        #expect(evaluated.allSatisfy { $0 >= 100_000_000 })
+        #expect(evaluated.isDisjoint(with: indices(plan.orders(stage: 1, round: 0, policyVersion: 0))))
+    }
+
+    @Test func `tells samplers and the advantage service what the stage says`() throws {
+        let order = try #require(try plan().orders(stage: 2, round: 1, policyVersion: 3).first)
+        #expect(
+            order.sampling == SamplingPlan(rollouts: 6, temperature: 1, topP: 1, topK: 7, maximumTokens: 160))
+        #expect(
+            order.credit
+                == CreditPlan(
+                    negatives: 3, continuations: 5, wave: 5, layout: "paper-1", positives: 2, positiveWeight: 0.5,
+                    sampling: order.sampling))
+    }
+
+    @Test func `names the source with the recipe's seed and dials`() throws {
+        let source = try plan().orders(stage: 1, round: 0, policyVersion: 0)[0].source
+        #expect(
+            source
+                == ProblemSource(
+                    family: "arithmetic", seed: 9, testSplit: true,
+                    dials: ["operands=1..8", "steps=2..3", "style=mixed", "values=-5..50"]))
+    }
+}

@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+"""A verifier in another language, written from docs/wire-protocol.md and the .proto files alone.
+
+usage: python_verifier.py --hub ENDPOINT [--name NAME]
+
+Joins a running hub, grades rollouts until the hub says stop, and prints how many. Needs the Python packages pyzmq and
+grpcio-tools. Exits with 0 after the hub's stop, 1 when the hub is gone or refuses it, 2 when something is missing.
+"""
+
+import argparse
+import importlib
+import os
+import re
+import secrets
+import socket
+import sys
+import tempfile
+import time
+
+try:
+    import zmq
+    from grpc_tools import protoc
+except ImportError as error:
+    print(f"python_verifier.py needs the Python packages pyzmq and grpcio-tools: {error}.", file=sys.stderr)
+    sys.exit(2)
+
+CAPACITY = 32
+GONE_SECONDS = 60
+LEASE_IS_OVER = {"lease-expired", "not-yours", "unknown-lease"}
+
+
+def load_messages():
+    """Generates Python classes of the .proto files into a folder that is thrown away."""
+    protos = os.path.join(os.path.dirname(__file__), "../../Shared/C/CEightfoldWire/proto")
+    names = ["envelope", "items", "session", "work"]
+    with tempfile.TemporaryDirectory() as folder:
+        sources = [f"{name}.proto" for name in names]
+        if protoc.main(["protoc", f"-I{protos}", f"--python_out={folder}", *sources]) != 0:
+            print(f"The .proto files in {protos} could not be compiled.", file=sys.stderr)
+            sys.exit(2)
+        sys.path.insert(0, folder)
+        return [importlib.import_module(f"{name}_pb2") for name in names]
+
+
+envelope, items, session, work = load_messages()
+
+
+# Grading: the answer stands on the last line that begins with ####.
+def final_answer(text):
+    marked = [line[4:] for line in text.split("\n") if line.startswith("####")]
+    return integer(marked[-1]) if marked else None
+
+
+def integer(text):
+    """The integer in normal form, of any length; None if the text is none."""
+    text = text.strip(" \t\r")
+    if not re.fullmatch(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)", text):
+        return None
+    digits = text.lstrip("+-").replace(",", "").lstrip("0") or "0"
+    return "-" + digits if text.startswith("-") and digits != "0" else digits
+
+
+def ending(lease):
+    """How the rollout's slot ends. What cannot be graded is an error, never incorrect."""
+    problem = next((a.body for a in lease.attachments if a.item == lease.item.problem), None)
+    if problem is None:
+        return work.SlotEnding(end=items.ERROR, reason=f"{lease.item.id} came without its problem.")
+    reference = integer(items.Problem.FromString(problem).reference_answer)
+    if reference is None:
+        return work.SlotEnding(end=items.ERROR, reason="The reference answer is no integer.")
+    answer = final_answer(items.Rollout.FromString(lease.item.body).text)
+    if answer is None:
+        verdict = items.Verdict(grade=items.NO_ANSWER, reason="There is no line #### with an integer.")
+    elif answer == reference:
+        verdict = items.Verdict(grade=items.CORRECT, answer=answer)
+    else:
+        verdict = items.Verdict(grade=items.INCORRECT, answer=answer, reason=f"The answer is {reference}.")
+    return work.SlotEnding(end=items.RESULT, result=verdict.SerializeToString())
+
+
+class Verifier:
+    def __init__(self, hub, name):
+        self.hub, self.name = hub, name
+        self.instance = f"{name}-{secrets.token_hex(8)}"
+        self.socket = zmq.Context.instance().socket(zmq.DEALER)
+        self.socket.linger = 1000
+        self.socket.connect(hub)
+        self.welcome = None
+        self.held = set()
+        self.pending = {}  # message id -> [type, payload, lease, attempt]
+        self.sent = self.graded = 0
+        self.stopped = False
+
+    def send(self, type_, payload, message_id=None, attempt=1):
+        self.sent += 1
+        head = envelope.Envelope(
+            major=1, minor=0, type=type_, run=self.welcome.run if self.welcome else "",
+            id=message_id or f"{self.instance}-{self.sent}", sender=self.name,
+            sent_unix_nanoseconds=time.time_ns(), attempt=attempt)
+        self.socket.send_multipart([head.SerializeToString(), payload.SerializeToString() if payload else b""])
+        return head.id
+
+    def request(self, type_, payload, lease):
+        self.pending[self.send(type_, payload)] = [type_, payload, lease, 1]
+
+    def say_hello(self):
+        self.send(envelope.HELLO, session.Hello(
+            role=session.VERIFIER, name=self.name, instance=self.instance, host=socket.gethostname(),
+            process_id=os.getpid()))
+
+    def give_credit(self, count):
+        if count > 0:
+            self.send(envelope.CREDIT, work.Credit(queue=items.ROLLOUTS, items=count))
+
+    def run(self):
+        self.say_hello()
+        heard = beat = time.monotonic()
+        while not self.stopped:
+            period = self.welcome.heartbeat_milliseconds / 1000 if self.welcome else 1
+            if self.socket.poll(max(0, (beat + period - time.monotonic()) * 1000)):
+                heard = time.monotonic()
+                self.receive(self.socket.recv_multipart())
+            now = time.monotonic()
+            if now - heard > GONE_SECONDS:
+                sys.exit(f"{self.name} waited {GONE_SECONDS} s for the hub at {self.hub}; it is gone.")
+            if now - beat >= period:
+                beat = now
+                if self.welcome:
+                    self.send(envelope.HEARTBEAT, session.Heartbeat(
+                        leases=sorted(self.held), waiting_for="" if self.held else "rollouts"))
+                else:
+                    self.say_hello()
+        self.send(envelope.GOODBYE, None)
+        self.socket.close()
+
+    def receive(self, frames):
+        head = envelope.Envelope.FromString(frames[0])
+        if head.major != 1:
+            sys.exit(f"{self.name} speaks major version 1 of the messages, the hub speaks {head.major}.")
+        if head.type == envelope.WELCOME:
+            self.welcome = session.Welcome.FromString(frames[1])
+            self.give_credit(CAPACITY - len(self.held))
+            for message_id, entry in self.pending.items():
+                entry[3] += 1
+                self.send(entry[0], entry[1], message_id, entry[3])
+        elif head.type == envelope.HEARTBEAT:
+            if self.welcome and session.Heartbeat.FromString(frames[1]).hub_incarnation != self.welcome.hub_incarnation:
+                self.say_hello()
+        elif head.type == envelope.WORK:
+            for lease in work.Work.FromString(frames[1]).leases:
+                self.held.add(lease.id)
+                self.request(envelope.COMPLETE, work.Complete(leases=[lease.id], endings=[ending(lease)]), lease.id)
+        elif head.type == envelope.ANSWER:
+            self.answered(work.Answer.FromString(frames[1]))
+        elif head.type == envelope.STOP:
+            self.stopped = True
+
+    def answered(self, answer):
+        if answer.code == work.UNKNOWN_SESSION:
+            return self.say_hello()
+        if answer.to not in self.pending:
+            sys.exit(f"The hub refused a message of {self.name}: {answer.reason}")
+        type_, _, lease, _ = self.pending.pop(answer.to)
+        refused = answer.code == work.REFUSED
+        if refused and type_ == envelope.COMPLETE and answer.reason_code not in LEASE_IS_OVER:
+            print(f"{self.name}: {answer.reason}", file=sys.stderr)
+            return self.request(envelope.FAIL, work.Fail(lease=lease, reason=answer.reason, retriable=True), lease)
+        self.graded += type_ == envelope.COMPLETE and not refused
+        self.held.discard(lease)
+        self.give_credit(1)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Grades the rollouts of a run.")
+    parser.add_argument("--hub", required=True, help="where the hub is, as in the run's endpoints.json")
+    parser.add_argument("--name", default="python-verifier", help="unique in the run")
+    options = parser.parse_args()
+    verifier = Verifier(options.hub, options.name)
+    verifier.run()
+    print(f"{options.name} graded {verifier.graded} rollouts")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+import Basics
+import Blobs
+import Foundation
+import Testing
+import Wire
+
+@testable import ServiceKit
+
+@Suite(.timeLimit(.minutes(1))) struct `Blobs over a connection` {
+    private static let bytes = (0..<1_000).map { UInt8(truncatingIfNeeded: $0 * 7) }
+
+    private static func folder() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("eightfold-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
+    @Test func `are fetched chunk by chunk, and verified`() async throws {
+        let folder = try Self.folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let sha256 = ContentHash(of: Self.bytes)
+        let cache = try BlobStore(directory: folder)
+        try await connected { hub, connection in
+            await hub.welcome()
+            let fetched = Task { try await connection.fetch(sha256, into: cache) }
+            for range in [0..<600, 600..<1_000] {
+                let message = await hub.next(.blobGet)
+                let get = try BlobGet(decoding: message.payload)
+                #expect(get.sha256 == sha256 && get.offset == UInt64(range.lowerBound))
+                await hub.send(
+                    .blobChunk,
+                    BlobChunk(sha256: sha256, size: 1_000, offset: get.offset, to: message.envelope.id),
+                    chunk: Array(Self.bytes[range]))
+            }
+            #expect(try await [UInt8](Data(contentsOf: fetched.value)) == Self.bytes)
+        }
+    }
+
+    @Test func `are not used when other bytes arrive`() async throws {
+        let folder = try Self.folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let sha256 = ContentHash(of: Self.bytes)
+        let cache = try BlobStore(directory: folder)
+        try await connected { hub, connection in
+            await hub.welcome()
+            let fetched = Task { try await connection.fetch(sha256, into: cache) }
+            let message = await hub.next(.blobGet)
+            await hub.send(
+                .blobChunk, BlobChunk(sha256: sha256, size: 1_000, to: message.envelope.id),
+                chunk: Array(repeating: 1, count: 1_000))
+            await #expect(throws: ServiceError.self) { try await fetched.value }
+            #expect(cache.size(sha256) == nil)
+        }
+    }
+
+    @Test func `are uploaded from where the hub says an earlier upload broke off`() async throws {
+        let folder = try Self.folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("policy")
+        try Data(Self.bytes).write(to: file)
+        try await connected { hub, connection in
+            await hub.welcome()
+            let uploaded = Task { try await connection.upload(file) }
+            let question = await hub.next(.blobPut)
+            let put = try BlobPut(decoding: question.payload)
+            #expect(question.chunk == nil)
+            #expect(put.size == 1_000 && put.sha256 == ContentHash(of: Self.bytes))
+            await hub.send(
+                .blobChunk, BlobChunk(sha256: put.sha256, size: 1_000, offset: 400, to: question.envelope.id))
+            let rest = await hub.next(.blobPut)
+            #expect(try BlobPut(decoding: rest.payload).offset == 400)
+            #expect(rest.chunk == Array(Self.bytes[400...]))
+            await hub.send(
+                .blobChunk,
+                BlobChunk(sha256: put.sha256, size: 1_000, offset: 1_000, complete: true, to: rest.envelope.id))
+            #expect(try await uploaded.value == ContentHash(of: Self.bytes))
+        }
+    }
+}

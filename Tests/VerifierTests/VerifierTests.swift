@@ -1,0 +1,66 @@
+import Testing
+import VerifierCore
+import Wire
+
+@Suite struct `A verifier` {
+    private func lease(_ text: String, reference: String = "12", attached: String = "p") -> Lease {
+        Lease(
+            id: 9,
+            item: Item(
+                id: "p.q.r0", queue: .rollouts, purpose: .preference, stage: 2, round: 1,
+                body: Rollout(text: text).encoded(), refersTo: ["p"], problem: "p"),
+            attachments: [
+                Attachment(item: "other", body: Problem(referenceAnswer: "99").encoded()),
+                Attachment(item: attached, body: Problem(referenceAnswer: reference).encoded()),
+            ])
+    }
+
+    private func verdict(_ lease: Lease) throws -> (ending: SlotEnding, verdict: Verdict) {
+        let complete = try Verifier.complete(lease)
+        try checkByHub(complete, of: lease)
+        #expect(complete.leases == [9])
+        #expect(complete.items.isEmpty && complete.groups.isEmpty)
+        let ending = try #require(complete.endings.first)
+        return (ending, try Verdict(decoding: ending.result))
+    }
+
+    @Test func `grades a solution by the answer on its last line`() throws {
+        let (ending, verdict) = try verdict(lease("7+5=13\n#### 012"))
+        #expect(ending.end == .result)
+        #expect(verdict.grade == .correct)
+        #expect(verdict.answer == "12")
+    }
+
+    @Test func `names the reference answer to an incorrect solution`() throws {
+        let (ending, verdict) = try verdict(lease("7+5=12\n#### 13"))
+        #expect(ending.end == .result)
+        #expect(verdict.grade == .incorrect)
+        #expect(verdict.answer == "13")
+        #expect(verdict.reason.contains("12"))
+    }
+
+    @Test(arguments: ["7+5=12", "", "#### twelve"])
+    func `sees when there is no answer`(text: String) throws {
+        let (ending, verdict) = try verdict(lease(text))
+        #expect(ending.end == .result)
+        #expect(verdict.grade == .noAnswer)
+        #expect(verdict.answer.isEmpty)
+    }
+
+    @Test func `ends the slot as an error where it cannot judge, and makes up no verdict`() throws {
+        let (ending, verdict) = try verdict(lease("#### 12", reference: "a dozen"))
+        #expect(ending.end == .error)
+        #expect(!ending.reason.isEmpty)
+        #expect(verdict.grade == .gradingError)
+    }
+
+    @Test func `judges nothing without the problem`() {
+        #expect(throws: (any Error).self) { try Verifier.complete(lease("#### 12", attached: "another")) }
+    }
+
+    @Test func `judges nothing that is no rollout`() {
+        var lease = lease("#### 12")
+        lease.item.body = [0xff]
+        #expect(throws: WireError.self) { try Verifier.complete(lease) }
+    }
+}
