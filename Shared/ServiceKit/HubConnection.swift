@@ -168,7 +168,8 @@ public actor HubConnection: Service {
                     await sayHello()
                 } else if answer.to.hasPrefix(helloPrefix) {
                     refusal = ServiceError(
-                        .input, "\(settings.name) was not let in: the hub at \(settings.endpoint) says: \(answer.reason)",
+                        .input,
+                        "\(settings.name) was not let in: the hub at \(settings.endpoint) says: \(answer.reason)",
                         reasonCode: answer.reasonCode)
                 } else {
                     resume(answer.to, message)

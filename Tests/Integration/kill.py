@@ -41,6 +41,8 @@ def play(options, folder):
         "same-weights": plays.same_weights,
         "interrupt": plays.interrupt,
         "poison": plays.poison,
+        "terminations": plays.terminations,
+        "freezes": plays.freezes,
         "scale": plays.scale,
         "joining": plays.joining,
         "kills": lambda: plays.kills(options.kills, samplers=2),
