@@ -31,7 +31,7 @@ public struct Workplace: Service {
             group.cancelAll()
             do {
                 while try await group.next() != nil {}
-            } catch where first == .connection {
+            } catch  where first == .connection {
                 // What a worker says of being cut off at the run's end is no fault.
             }
         }

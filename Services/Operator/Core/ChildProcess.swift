@@ -79,10 +79,11 @@ final class ChildProcess: Sendable {
         while !now.isStopping {
             let started = ContinuousClock.now
             let status = try await runOnce()
-            let end = switch status {
+            let end =
+                switch status {
                 case .exited(let code): "exited with code \(code)"
                 case .signaled(let signal): "was ended by signal \(signal)"
-            }
+                }
             state.withLock { $0.lastEnd = end }
             if status == .exited(0), isDoneAfterSuccess { return }
             if status == .exited(2) {
@@ -106,7 +107,8 @@ final class ChildProcess: Sendable {
 
     private func runOnce() async throws -> TerminationStatus {
         let file = try FileDescriptor.open(
-            FilePath(log.path), .writeOnly, options: [.create, .append], permissions: [.ownerReadWrite, .groupRead, .otherRead])
+            FilePath(log.path), .writeOnly, options: [.create, .append],
+            permissions: [.ownerReadWrite, .groupRead, .otherRead])
         var options = PlatformOptions()
         options.processGroupID = 0
         let result = try await Subprocess.run(

@@ -74,14 +74,16 @@ public struct RunLauncher: Sendable {
         guard let lock = try FileLock(folder.lock) else {
             throw ServiceError(
                 .input,
-                "An `eightfold run` is at work in \(folder.url.path). End it by `eightfold stop --run \(folder.url.path)`, or name another folder with --run.")
+                "An `eightfold run` is at work in \(folder.url.path). End it by `eightfold stop --run \(folder.url.path)`, or name another folder with --run."
+            )
         }
         return lock
     }
 
     private static func unwritable(_ folder: RunFolder, _ error: any Error) -> ServiceError {
         ServiceError(
-            .input, "The run's folder \(folder.url.path) must be one that this user may write: \(error.localizedDescription)")
+            .input,
+            "The run's folder \(folder.url.path) must be one that this user may write: \(error.localizedDescription)")
     }
 
     private init(folder: RunFolder, recipe: Recipe, lock: FileLock) {
@@ -108,7 +110,8 @@ public struct RunLauncher: Sendable {
     /// - Throws: `ServiceError` of code `input` if there is no run, or its recipe is another one.
     public static func resume(_ folder: RunFolder, expecting expected: Recipe? = nil) throws -> RunLauncher {
         guard folder.hasState else {
-            throw ServiceError(.input, "\(folder.url.path) holds no run to go on with. Start one with `eightfold run RECIPE.yaml`.")
+            throw ServiceError(
+                .input, "\(folder.url.path) holds no run to go on with. Start one with `eightfold run RECIPE.yaml`.")
         }
         let lock = try lock(folder)
         let recipe = try Recipe(contentsOf: folder.recipe.path)

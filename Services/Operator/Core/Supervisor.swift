@@ -49,7 +49,10 @@ public actor Supervisor {
         for name in ["hub", "generator", "sampler", "verifier", "advantage", "learner"] {
             let file = options.executables.appendingPathComponent("eightfold-\(name)").path
             guard FileManager.default.isExecutableFile(atPath: file) else {
-                throw ServiceError(.input, "The services' executables must lie beside eightfold's; there is no \(file). Build all: swift build -c release.")
+                throw ServiceError(
+                    .input,
+                    "The services' executables must lie beside eightfold's; there is no \(file). Build all: swift build -c release."
+                )
             }
         }
         self.launcher = launcher
