@@ -15,7 +15,9 @@ extension RunFolder {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: home)) ?? []
         let runs = names.map { RunFolder("\(home)/\($0)") }.filter(\.hasState)
         guard let newest = runs.max(by: { $0.begun < $1.begun }) else {
-            throw ServiceError(.input, "No run was started from here. Name one with --run, or start one with `eightfold run RECIPE.yaml`.")
+            throw ServiceError(
+                .input,
+                "No run was started from here. Name one with --run, or start one with `eightfold run RECIPE.yaml`.")
         }
         return newest
     }

@@ -7,7 +7,8 @@ import ServiceKit
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Proves from a run's ledger that every problem has one outcome and every experience was trained on once.",
+        abstract:
+            "Proves from a run's ledger that every problem has one outcome and every experience was trained on once.",
         discussion: """
             Compares the ledger with itself, with the chained hash of every checkpoint, and with the blobs in the run's \
             folder. The run may be live or dead; nothing is written. The exit code is 1 if something contradicts something, \

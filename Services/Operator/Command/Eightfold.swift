@@ -26,7 +26,8 @@ struct Eightfold: AsyncParsableCommand {
 
     /// Runs the command that the arguments name. A fault of theirs, too, is told in a sentence and ends with code 2.
     static func main() async {
-        let name = "eightfold" + (CommandLine.arguments.dropFirst().first { commandNames.contains($0) }.map { " \($0)" } ?? "")
+        let name =
+            "eightfold" + (CommandLine.arguments.dropFirst().first { commandNames.contains($0) }.map { " \($0)" } ?? "")
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

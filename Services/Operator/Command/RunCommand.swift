@@ -18,7 +18,9 @@ struct RunCommand: AsyncParsableCommand {
     @Argument(help: "The recipe's file; not needed with --resume.")
     var recipe: String?
 
-    @Option(help: ArgumentHelp("The run's folder. Default: a new one in runs/; with --resume the latest one.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "The run's folder. Default: a new one in runs/; with --resume the latest one.", valueName: "folder"))
     var run: String?
 
     @Option(help: "How many samplers, 0 to 1024. Default: the recipe's number.")
@@ -26,13 +28,17 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("set"),
-        help: ArgumentHelp("Overrides a key of the recipe, for instance stages.improve.beta=0.1.", valueName: "key=value"))
+        help: ArgumentHelp(
+            "Overrides a key of the recipe, for instance stages.improve.beta=0.1.", valueName: "key=value"))
     var overrides: [String] = []
 
     @Flag(help: "Goes on with the run in the folder.")
     var resume = false
 
-    @Flag(help: "Runs the hub and all services in this process, for debugging. Nothing can be scaled or join from another host.")
+    @Flag(
+        help:
+            "Runs the hub and all services in this process, for debugging. Nothing can be scaled or join from another host."
+    )
     var inProcess = false
 
     @Flag(help: "Prints the resolved recipe and who would listen where, and ends.")
@@ -58,7 +64,8 @@ struct RunCommand: AsyncParsableCommand {
             throw ValidationError("--samplers is 0 to 1024; got \(samplers ?? 0).")
         }
         guard logLevel.map({ Logger.Level(rawValue: $0) != nil }) ?? true else {
-            throw ValidationError("--log-level is one of trace, debug, info, notice, warning, error; got \(logLevel ?? "").")
+            throw ValidationError(
+                "--log-level is one of trace, debug, info, notice, warning, error; got \(logLevel ?? "").")
         }
         guard !inProcess || remote == nil else {
             throw ValidationError("--in-process lets nobody in from another host: leave --remote out.")
@@ -67,7 +74,9 @@ struct RunCommand: AsyncParsableCommand {
             throw ValidationError("Name a recipe, for instance deploy/recipes/quickstart.yaml.")
         }
         guard remote == nil || keys != nil else {
-            throw ValidationError("Services on other hosts are let in by their keys only: --remote needs --keys. `eightfold keys` makes them.")
+            throw ValidationError(
+                "Services on other hosts are let in by their keys only: --remote needs --keys. `eightfold keys` makes them."
+            )
         }
     }
 
@@ -104,7 +113,8 @@ struct RunCommand: AsyncParsableCommand {
         options.remote = remote
         options.keys = keys
         options.logLevel = logLevel ?? "info"
-        let supervisor = try Supervisor(launcher, options: options, logger: serviceLogger("eightfold", level: "warning"))
+        let supervisor = try Supervisor(
+            launcher, options: options, logger: serviceLogger("eightfold", level: "warning"))
         let drain = DrainOnSignal { await supervisor.stop() }
         defer { drain.end() }
         let view = RunView(launcher.recipe)

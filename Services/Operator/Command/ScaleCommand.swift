@@ -28,7 +28,9 @@ struct ScaleCommand: AsyncParsableCommand {
     @OptionGroup var chosen: RunOption
 
     func validate() throws {
-        guard (1...10_000).contains(count) else { throw ValidationError("A run has 1 to 10000 samplers; got \(count).") }
+        guard (1...10_000).contains(count) else {
+            throw ValidationError("A run has 1 to 10000 samplers; got \(count).")
+        }
     }
 
     func run() async throws {
@@ -36,6 +38,7 @@ struct ScaleCommand: AsyncParsableCommand {
         try await command(
             Command(kind: .scaleSamplers, count: count), hubOf: folder,
             logger: serviceLogger("eightfold", level: "error"))
-        show("The run in \(folder.url.path) shall have \(count) samplers; `eightfold status` shows when they are there.")
+        show(
+            "The run in \(folder.url.path) shall have \(count) samplers; `eightfold status` shows when they are there.")
     }
 }

@@ -31,6 +31,10 @@ struct ScoreCommand: ParsableCommand {
             tokenCount += score.tokens.count
             sum += score.logProbabilities.reduce(0) { $0 + Double($1) }
         }
-        if !json { remark("\(cases.count) cases, \(tokenCount) tokens, mean log-probability \(sum / Double(max(1, tokenCount))) a token") }
+        if !json {
+            remark(
+                "\(cases.count) cases, \(tokenCount) tokens, mean log-probability \(sum / Double(max(1, tokenCount))) a token"
+            )
+        }
     }
 }

@@ -27,7 +27,9 @@ struct StatusCommand: AsyncParsableCommand {
     var within = 60.0
 
     func validate() throws {
-        guard within > 0, within < 1e6 else { throw ValidationError("--within is a number of seconds above 0; got \(within).") }
+        guard within > 0, within < 1e6 else {
+            throw ValidationError("--within is a number of seconds above 0; got \(within).")
+        }
     }
 
     func run() async throws {

@@ -18,6 +18,8 @@ struct StopCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = try chosen.folder
         try await command(Command(kind: .stopRun), hubOf: folder, logger: serviceLogger("eightfold", level: "error"))
-        show("The run in \(folder.url.path) is being stopped; go on with it by: eightfold run --resume --run \(folder.url.path)")
+        show(
+            "The run in \(folder.url.path) is being stopped; go on with it by: eightfold run --resume --run \(folder.url.path)"
+        )
     }
 }

@@ -6,7 +6,8 @@ import ServiceKit
 
 struct TraceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "trace", abstract: "Prints one problem's whole history: who did what when, rollouts, verdicts, step values.",
+        commandName: "trace",
+        abstract: "Prints one problem's whole history: who did what when, rollouts, verdicts, step values.",
         discussion: """
             It is read from the ledger, of a live run or a dead one. `eightfold tap --queue problems` and `eightfold \
             audit` name problems.

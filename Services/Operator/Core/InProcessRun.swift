@@ -46,7 +46,9 @@ public final class InProcessRun: Sendable {
     public func run(watch: @escaping @Sendable (Status, [Supervisor.ChildStatus]) -> Void) async throws {
         // The services of an `eightfold run` that was killed end within 10 s, its hub among them.
         guard let lock = try await FileLock.take(launcher.folder.hubLock, within: .seconds(15)) else {
-            throw ServiceError(.input, "\(launcher.folder.url.path) has a hub at work, and a ledger has one writer. Stop that one first.")
+            throw ServiceError(
+                .input,
+                "\(launcher.folder.url.path) has a hub at work, and a ledger has one writer. Stop that one first.")
         }
         defer { withExtendedLifetime(lock) {} }
         let runtime = try RuntimeDirectory()

@@ -71,7 +71,8 @@ public indirect enum JSONValue: Sendable, Equatable {
             return "[" + start.map(\.brief).joined(separator: ", ") + cut + "]"
         case .object(let fields):
             return "{"
-                + fields.filter { !$0.value.isEmpty }.map { "\($0.name): \($0.value.brief)" }.joined(separator: ", ") + "}"
+                + fields.filter { !$0.value.isEmpty }.map { "\($0.name): \($0.value.brief)" }.joined(separator: ", ")
+                + "}"
         }
     }
 

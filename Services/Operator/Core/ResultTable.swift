@@ -32,7 +32,8 @@ public struct ResultTable: Sendable {
             let isCorrect = result.isCorrect
             let correctCount = isCorrect.count { $0 }
             return Row(
-                name: recipe.stages.indices.contains(result.stage) ? recipe.stages[result.stage].name : "\(result.stage)",
+                name: recipe.stages.indices.contains(result.stage)
+                    ? recipe.stages[result.stage].name : "\(result.stage)",
                 policyVersion: result.policyVersion, problemCount: isCorrect.count,
                 accuracy: Double(correctCount) / Double(isCorrect.count),
                 interval: .accuracy(correctCount: correctCount, problemCount: isCorrect.count),

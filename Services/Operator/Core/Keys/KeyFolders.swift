@@ -24,7 +24,8 @@ public struct KeyFolders: Sendable {
     /// - Throws: `ServiceError` of code `input` if there is none.
     public static func role(named name: String) throws -> Role {
         guard let role = roles.first(where: { "\($0)" == name }) else {
-            throw ServiceError(.input, "A role is one of \(roles.map { "\($0)" }.joined(separator: ", ")); got \"\(name)\".")
+            throw ServiceError(
+                .input, "A role is one of \(roles.map { "\($0)" }.joined(separator: ", ")); got \"\(name)\".")
         }
         return role
     }
@@ -74,7 +75,8 @@ public struct KeyFolders: Sendable {
             try FileManager.default.createDirectory(
                 at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw ServiceError(.input, "The folder \(url.path) must be one that this user may make: \(error.localizedDescription)")
+            throw ServiceError(
+                .input, "The folder \(url.path) must be one that this user may make: \(error.localizedDescription)")
         }
     }
 

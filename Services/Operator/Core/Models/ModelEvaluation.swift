@@ -121,7 +121,8 @@ extension ModelEvaluation.Samples {
             pass += SampleMetrics.passAtK(
                 sampleCount: texts.count, correctCount: verdicts.count { $0.isCorrect }, k: texts.count)
             if let reference = FinalAnswer(parsing: problem.referenceAnswer) {
-                majority += SampleMetrics.majority(answers: texts.map { FinalAnswer.extract(from: $0) }, reference: reference)
+                majority += SampleMetrics.majority(
+                    answers: texts.map { FinalAnswer.extract(from: $0) }, reference: reference)
             }
         }
         let problemCount = Double(problems.count)

@@ -10,7 +10,8 @@ public enum ModelFile {
     /// - Throws: `ServiceError` of code `input` if the file exists or cannot be written, or the sizes do not fit.
     public static func make(_ shape: NewModel, seed: UInt64, at path: String) throws -> Model {
         guard !FileManager.default.fileExists(atPath: path) else {
-            throw ServiceError(.input, "A model is written to a new file; \(path) exists. Remove it or name another one.")
+            throw ServiceError(
+                .input, "A model is written to a new file; \(path) exists. Remove it or name another one.")
         }
         do {
             let model = try Model.random(shape: ModelShape(shape), seed: seed)
@@ -26,7 +27,9 @@ public enum ModelFile {
     /// - Throws: `ServiceError` of code `input` if there is none that can be used.
     public static func load(_ path: String) throws -> Model {
         guard FileManager.default.isReadableFile(atPath: path) else {
-            throw ServiceError(.input, "A model is a GGUF file; \(path) cannot be read. Make one with `eightfold init-model --to \(path)`.")
+            throw ServiceError(
+                .input,
+                "A model is a GGUF file; \(path) cannot be read. Make one with `eightfold init-model --to \(path)`.")
         }
         do {
             return try Model.load(path)

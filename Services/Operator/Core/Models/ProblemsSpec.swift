@@ -15,7 +15,9 @@ public struct ProblemsSpec: Sendable {
             let pair = dial.split(separator: "=", maxSplits: 1)
             guard pair.count == 2, dials.updateValue(String(pair[1]), forKey: String(pair[0])) == nil else {
                 throw ServiceError(
-                    .input, "Problems are FAMILY:DIAL=VALUE,DIAL=VALUE, each dial once, such as arithmetic:steps=2..4,style=symbols; got \"\(text)\".")
+                    .input,
+                    "Problems are FAMILY:DIAL=VALUE,DIAL=VALUE, each dial once, such as arithmetic:steps=2..4,style=symbols; got \"\(text)\"."
+                )
             }
         }
         family = try ProblemFamilies.family(named: String(parts[0]), dials: dials)

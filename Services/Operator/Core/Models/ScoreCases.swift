@@ -14,16 +14,20 @@ public struct ScoreCase: Sendable, Equatable, Decodable {
     /// - Throws: `ServiceError` of code `input` that names the first line that is no case.
     public static func read(_ path: String) throws -> [ScoreCase] {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw ServiceError(.input, "The cases must be a readable file of UTF-8 text; \(path) is not. Check the path and its permissions.")
+            throw ServiceError(
+                .input,
+                "The cases must be a readable file of UTF-8 text; \(path) is not. Check the path and its permissions.")
         }
-        return try text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { number, line in
+        return try text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
+            number, line in
             guard !line.allSatisfy(\.isWhitespace) else { return nil }
             do {
                 return try JSONDecoder().decode(ScoreCase.self, from: Data(line.utf8))
             } catch {
                 throw ServiceError(
                     .input,
-                    "Each line of the cases must be {\"prompt\": …, \"continuation\": …}, both texts; line \(number + 1) of \(path) is not.")
+                    "Each line of the cases must be {\"prompt\": …, \"continuation\": …}, both texts; line \(number + 1) of \(path) is not."
+                )
             }
         }
     }
@@ -49,7 +53,8 @@ public struct CaseScore: Sendable, Equatable {
     /// Prompt and continuation are encoded apart: no token is added, and the spelling of a special token is that token.
     /// - Parameter scored: gets each score in the order of the cases.
     /// - Throws: `ServiceError` of code `input` that names the case which the model cannot score.
-    public static func score(_ cases: [ScoreCase], _ model: Model, threadCount: Int, scored: (CaseScore) -> Void) throws {
+    public static func score(_ cases: [ScoreCase], _ model: Model, threadCount: Int, scored: (CaseScore) -> Void) throws
+    {
         let scorer = Scorer(model: model, threadCount: threadCount)
         var pack: [TokenSequence] = []
         func finish() throws {

@@ -51,7 +51,8 @@ public struct TapLine: Sendable, Equatable {
         guard let item = part["item"], case .text(let id)? = item["id"], case .text(let queue)? = item["queue"] else {
             return "\(list): \(part.brief)"
         }
-        let attempt = if case .number(let number)? = part["attempt"], number != "1" { " (attempt \(number))" } else { "" }
+        let attempt =
+            if case .number(let number)? = part["attempt"], number != "1" { " (attempt \(number))" } else { "" }
         return "\(queue) \(id)\(attempt): \(item["body"]?.brief ?? "")"
     }
 

@@ -38,7 +38,8 @@ public func watchTap(
         group.addTask {
             while (try? folder.readEndpoints()) != nil {
                 if let since = absence.since.withLock({ $0 }), ContinuousClock.now - since > .seconds(10) {
-                    throw ServiceError(.hubGone, "The tap waited 10 s for the hub at \(endpoint), which does not answer.")
+                    throw ServiceError(
+                        .hubGone, "The tap waited 10 s for the hub at \(endpoint), which does not answer.")
                 }
                 try await Task.sleep(for: .milliseconds(200))
             }
