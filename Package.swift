@@ -122,7 +122,8 @@ let services: [Target] =
         .target(
             name: "OperatorCore",
             dependencies: [
-                "Basics", "Blobs", "Credit", "LanguageModel", "Ledger", "Mathematics", "Messaging", "Problems", "Recipe",
+                "Basics", "Blobs", "Credit", "LanguageModel", "Ledger", "Mathematics", "Messaging", "Problems",
+                "Recipe",
                 "ServiceKit", "Wire", lifecycle, logging, subprocess, systemPackage,
                 // The one exception to the rule above, for `run --in-process`, which is all services in one process.
                 "AdvantageCore", "GeneratorCore", "HubCore", "LearnerCore", "SamplerCore", "VerifierCore",

@@ -29,3 +29,7 @@ swift build --build-tests --explicit-target-dependency-import-check error
 
 step "tests"
 swift test --skip-build
+
+step "kills"
+# Real runs, with what was just built. Linux only; it says so elsewhere.
+python3 Tests/Integration/kill.py --executables .build/debug

@@ -35,7 +35,7 @@ struct MonitorEvent {
         switch number {
         case ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL:
             "the connection ended during the handshake (\(ZMQ.Failure(number: CInt(bitPattern: value)).text)); "
-                + "the other end may have the wrong server key, or may not speak ZeroMQ"
+                + "the other end may have no keys or the wrong server key, or may not speak ZeroMQ"
         case ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL: Self.protocolErrorText(CInt(bitPattern: value))
         case ZMQ_EVENT_HANDSHAKE_FAILED_AUTH: "the server refused this key (status \(value)); is it on the allow-list?"
         default: nil

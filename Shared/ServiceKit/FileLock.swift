@@ -19,7 +19,8 @@ public final class FileLock: Sendable {
     public init?(_ file: URL) throws {
         descriptor = open(file.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
-            throw ServiceError(.input, "\(file.path) must be a file that this user may write: \(String(cString: strerror(errno))).")
+            throw ServiceError(
+                .input, "\(file.path) must be a file that this user may write: \(String(cString: strerror(errno))).")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)

@@ -32,11 +32,15 @@ public actor HubConnection: Service {
     // Requests that wait for an answer, by message id.
     var pending: [String: Pending] = [:]
     var sentCount: UInt64 = 0
+    private var helloCount = 0
+    private var helloPrefix: String { "\(instance)-h" }
     private var welcomeWaiters: [CheckedContinuation<Welcome, any Error>] = []
     private var endWaiters: [CheckedContinuation<Void, Never>] = []
     var ended: ServiceError?
     /// The last handshake that failed, and why.
     private var handshakeFailure: String?
+    /// Why the hub did not take the hello.
+    private var refusal: ServiceError?
 
     // What the next heartbeat tells.
     var waiting: (what: String, since: ContinuousClock.Instant)?
@@ -86,8 +90,8 @@ public actor HubConnection: Service {
 
     /// Talks to the hub until the run is over, the hub has been gone for too long, or the task is cancelled.
     ///
-    /// - Throws: `ServiceError` of code `hubGone`, or `input` if the endpoint cannot be used or the hub lets nobody with
-    ///   this key in.
+    /// - Throws: `ServiceError` of code `hubGone`, or `input` if the endpoint cannot be used or the hub does not let
+    ///   this service in.
     public func run() async throws {
         defer { end(ServiceError(.closed, "\(settings.name) has left the hub.")) }
         do {
@@ -139,11 +143,12 @@ public actor HubConnection: Service {
                 // Only a server that will not have it closes a client for good.
                 throw ServiceError(
                     .input,
-                    "\(settings.name) was not let in: \(handshakeFailure ?? "the hub at \(settings.endpoint) closed the connection"). "
+                    "\(settings.name) was not let in (\(handshakeFailure ?? "the hub at \(settings.endpoint) closed the connection")). "
                         + "Give it its role's keys and the hub's public key with --keys.")
             }
             lastHeard = .now
             for frames in batch { await handle(frames) }
+            if let refusal { throw refusal }
         }
     }
 
@@ -161,6 +166,11 @@ public actor HubConnection: Service {
                 let answer = try Answer(decoding: message.payload)
                 if answer.code == .unknownSession {
                     await sayHello()
+                } else if answer.to.hasPrefix(helloPrefix) {
+                    refusal = ServiceError(
+                        .input,
+                        "\(settings.name) was not let in: the hub at \(settings.endpoint) says: \(answer.reason)",
+                        reasonCode: answer.reasonCode)
                 } else {
                     resume(answer.to, message)
                 }
@@ -263,7 +273,8 @@ public actor HubConnection: Service {
         let hello = Hello(
             role: settings.role, name: settings.name, instance: instance, host: ProcessInfo.processInfo.hostName,
             processID: Int(ProcessInfo.processInfo.processIdentifier), numerics: settings.numerics)
-        await send(.hello, hello.encoded())
+        helloCount += 1
+        await send(.hello, hello.encoded(), id: "\(helloPrefix)\(helloCount)")
     }
 
     private func leave() async {

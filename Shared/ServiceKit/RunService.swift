@@ -25,7 +25,9 @@ public func runService(
             goneAfter: .seconds(options.goneSeconds), curve: try options.keys.map { try clientKeys($0, role) })
         let connection = HubConnection(settings, logger: logger)
         let worker = try make(connection, logger)
-        try await runServices(Workplace(connection: connection, worker: worker), untilStdinCloses: options.untilStdinCloses, logger: logger)
+        try await runServices(
+            Workplace(connection: connection, worker: worker), untilStdinCloses: options.untilStdinCloses,
+            logger: logger)
     } catch let error as ServiceError where error.code == .closed {
         // The run ended while the service still had something to say.
     } catch {
@@ -40,7 +42,8 @@ public func runServices(_ service: any Service, untilStdinCloses: Bool, logger: 
     let all: [any Service] = (untilStdinCloses ? [ParentWatch()] : []) + [service]
     var configuration = ServiceGroupConfiguration(
         services: all.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
-        gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "services") { _ in SwiftLogNoOpLogHandler() })
+        gracefulShutdownSignals: [.sigterm, .sigint],
+        logger: Logger(label: "services") { _ in SwiftLogNoOpLogHandler() })
     configuration.maximumGracefulShutdownDuration = .seconds(10)
     try await ServiceGroup(configuration: configuration).run()
     // Its sockets are closed, and the last that it said may still be on its way out: a lost goodbye holds leases for long.

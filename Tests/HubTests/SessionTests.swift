@@ -167,6 +167,18 @@ import Wire
         #expect(try sampler.complete(lease).code == .ok)
     }
 
+    @Test(arguments: [true, false])
+    func `a worker that goes down with the hub says nothing of what it held`(isReplaced: Bool) throws {
+        let (bench, sampler) = try `Completion`.sampling()
+        let lease = try sampler.leaseOne(.requests)
+        try bench.hub.restart()
+        // A new start under the old name, or a silence that lasts.
+        let next = try bench.join(.sampler, isReplaced ? "sampler-0" : "other", instance: "the-next")
+        if !isReplaced { try bench.pass(Int64(bench.hub.settings.leaseMilliseconds), heard: next) }
+        let again = try next.leaseOne(.requests)
+        #expect(again.item.id == lease.item.id && again.attempt == 1 && again.id != lease.id)
+    }
+
     @Test func `commands are the operator's, and must make sense`() throws {
         let bench = try Bench()
         let boss = try bench.join(.operator)

@@ -11,7 +11,8 @@ import sys
 import tempfile
 import time
 
-import scenarios
+from joining import NotTried
+from joining_scenarios import JoiningScenarios
 from run import Failed
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -35,11 +36,15 @@ def main():
 
 
 def play(options, folder):
-    plays = scenarios.Scenarios(options.executables.resolve(), folder, HERE / "kill.yaml", options.seed)
+    plays = JoiningScenarios(options.executables.resolve(), folder, HERE / "kill.yaml", options.seed)
     all_plays = {
         "same-weights": plays.same_weights,
         "interrupt": plays.interrupt,
         "poison": plays.poison,
+        "terminations": plays.terminations,
+        "freezes": plays.freezes,
+        "scale": plays.scale,
+        "joining": plays.joining,
         "kills": lambda: plays.kills(options.kills, samplers=2),
         "kills-one-sampler": lambda: plays.kills(0, samplers=1),
     }
@@ -51,6 +56,8 @@ def play(options, folder):
         started = time.monotonic()
         try:
             result = scenario()
+        except NotTried as reason:
+            result = f"NOT TRIED: {reason}"
         except Failed as failure:
             failed += 1
             result = f"FAILED: {failure}\n  again: {sys.argv[0]} --executables {options.executables} --seed {options.seed} --only {name}"

@@ -103,6 +103,14 @@ class Run:
     def ledger(self):
         return Ledger(self.folder)
 
+    def ends(self):
+        """What a finished run came to: the final policy, and its problems."""
+        ledger = self.ledger()
+        try:
+            return ledger.final_policy(), ledger.problems()
+        finally:
+            ledger.close()
+
     def wait_for_work(self, limit=60):
         """Waits until work was handed out in this start of the run."""
         def begun():

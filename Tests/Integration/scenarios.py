@@ -6,7 +6,7 @@ import shutil
 import signal
 import time
 
-from ledger import DONE, REQUESTS, faults
+from ledger import DONE, REQUESTS, Ledger, faults
 from run import Run, check, wait_until
 
 SERVICES = ["hub", "learner-1", "generator-1", "verifier-1", "advantage-1", "sampler-1", "sampler-2"]
@@ -17,6 +17,7 @@ PATIENT = ["--set", "hub.attempts=100"]
 class Scenarios:
     def __init__(self, executables, folder, recipe, seed):
         self.executables, self.folder, self.recipe, self.seed = executables, folder, recipe, seed
+        self._undisturbed = {}
 
     def run(self, name, *options):
         folder = self.folder / name
@@ -27,18 +28,26 @@ class Scenarios:
         found = faults(run.folder, dead)
         check(not found, f"{len(found)} faults in {run.folder}: {'; '.join(found[:10])}")
 
+    def check_same(self, run, expected):
+        found = run.ends()
+        check(found == expected, f"{run.folder} ended in policy and problems {found}; a run left alone in {expected}")
+
     # Undisturbed runs
 
     def undisturbed(self, samplers):
-        """The final policy and the problems of a run that is left alone."""
+        """The final policy and the problems of a run that is left alone; it is run once."""
+        if samplers not in self._undisturbed:
+            self._undisturbed[samplers] = self._run_undisturbed(samplers)
+        return self._undisturbed[samplers]
+
+    def _run_undisturbed(self, samplers):
         run = self.run(f"undisturbed-{samplers}", "--samplers", str(samplers), *PATIENT).start()
         try:
             run.wait(120)
             run.check_nothing_is_left()
             run.check_withdrawn()
             self.check_whole(run)
-            ledger = run.ledger()
-            return ledger.final_policy(), ledger.problems()
+            return run.ends()
         finally:
             run.end()
 
@@ -100,9 +109,7 @@ class Scenarios:
             run.check_nothing_is_left()
             run.check_withdrawn()
             self.check_whole(run)
-            ledger = run.ledger()
-            ended = ledger.final_policy(), ledger.problems()
-            check(ended == expected, f"{name} ended in policy {ended[0]} and problems {ended[1]}; a run left alone in {expected}")
+            self.check_same(run, expected)
             return done, uploads
         finally:
             run.end()
@@ -128,6 +135,53 @@ class Scenarios:
         finally:
             ledger.close()
         return bool(set(os.listdir(run.folder / "blobs")) - named - {"incoming"})
+
+    # Less than kills
+
+    def freezes(self):
+        """Each service in turn is stopped for longer than its leases last, and goes on as if nothing had happened."""
+        def freeze(run, name, chance):
+            process = run.processes().get(name)
+            if process is None:
+                return False
+            os.kill(process, signal.SIGSTOP)
+            time.sleep(chance.uniform(1.5, 2.0))
+            os.kill(process, signal.SIGCONT)
+            return True
+        return self._disturb("freezes", SERVICES, freeze, "--set", "hub.lease_seconds=1", "--set", "hub.heartbeat_seconds=0.2")
+
+    def terminations(self):
+        """Each service but the hub in turn is told to end: it does so within seconds, gives back what it holds, and is replaced."""
+        def terminate(run, name, chance):
+            process = run.processes().get(name)
+            if process is None:
+                return False
+            os.kill(process, signal.SIGTERM)
+            wait_until(f"{name} ends after SIGTERM", lambda: not run.owns(process), 10)
+            return True
+        found = self._disturb("terminations", SERVICES[1:], terminate)
+        ledger = Ledger(self.folder / "terminations")
+        check(ledger.one("SELECT MAX(attempts) FROM items") == 0, "a service that was told to end lost what it held")
+        return found
+
+    def _disturb(self, name, victims, disturbance, *options):
+        expected, chance, started = self.undisturbed(1), random.Random(self.seed), time.monotonic()
+        plan, done = chance.sample(victims, len(victims)), []
+        while plan:
+            run = self.run(name, "--samplers", "2", *PATIENT, *options).start()
+            try:
+                run.wait_for_work()
+                while plan and not run.has_ended():
+                    time.sleep(chance.uniform(0.05, 0.4))
+                    if disturbance(run, plan[0], chance):
+                        done.append(plan.pop(0))
+                run.wait(180)
+                run.check_nothing_is_left()
+                self.check_whole(run)
+                self.check_same(run, expected)
+            finally:
+                run.end()
+        return f"{', '.join(done)}, {time.monotonic() - started:.0f} s"
 
     # An item that kills
 

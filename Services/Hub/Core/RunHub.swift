@@ -20,7 +20,8 @@ public func runHub(_ options: HubOptions) async throws {
         }
         // The services of an `eightfold run` that was killed end within 10 s, its hub among them.
         guard let lock = try await FileLock.take(folder.hubLock, within: .seconds(15)) else {
-            throw ServiceError(.input, "\(folder.url.path) has a hub at work, and a ledger has one writer. Stop that one first.")
+            throw ServiceError(
+                .input, "\(folder.url.path) has a hub at work, and a ledger has one writer. Stop that one first.")
         }
         defer { withExtendedLifetime(lock) {} }
         let hub = try makeHub(folder, logger: logger)
