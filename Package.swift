@@ -157,7 +157,8 @@ let testTargets: [Target] = [
     .testTarget(
         name: "OperatorTests",
         dependencies: [
-            "Basics", "LanguageModel", "Ledger", "Messaging", "OperatorCore", "Problems", "Recipe", "ServiceKit", "Wire",
+            "Basics", "LanguageModel", "Ledger", "Messaging", "OperatorCore", "Problems", "Recipe", "ServiceKit",
+            "Wire",
             "eightfold", logging,
         ],
         path: "Tests/OperatorTests", exclude: ["Help"], swiftSettings: strict),

@@ -28,8 +28,8 @@ extension RunFolder {
     public func markLatest(home: String = home) {
         let link = "\(home)/latest"
         let isOther = FileManager.default.fileExists(atPath: link) && !Self.isLink(link)
-        guard !isOther else { return }
-        try? FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        // A run elsewhere is no reason to make `runs/` here.
+        guard !isOther, FileManager.default.fileExists(atPath: home) else { return }
         try? FileManager.default.removeItem(atPath: link)
         try? FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: url.standardizedFileURL.path)
     }
