@@ -41,7 +41,7 @@ struct TapCommand: AsyncParsableCommand {
         try await watchTap(of: try chosen.folder, filter: filter, count: count) { event in
             switch event {
             case .line(let line): show(json ? line.json.json : line.text)
-            case .lost(let count): remark("\(count) messages were lost: this reader was too slow.")
+            case .lost(let count): remark("Lost \(count) messages: this reader is too slow.")
             }
         }
     }
