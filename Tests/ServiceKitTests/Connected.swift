@@ -12,10 +12,12 @@ func makeConnection(to endpoint: Endpoint, goneAfter: Duration = .seconds(60)) -
 }
 
 /// Runs a connection to a scripted hub while the body does.
-func connected(_ body: @Sendable @escaping (ScriptedHub, HubConnection) async throws -> Void) async throws {
+func connected(
+    goneAfter: Duration = .seconds(60), _ body: @Sendable @escaping (ScriptedHub, HubConnection) async throws -> Void
+) async throws {
     let hub = try ScriptedHub()
     try await hub.listen()
-    let connection = makeConnection(to: hub.endpoint)
+    let connection = makeConnection(to: hub.endpoint, goneAfter: goneAfter)
     try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await connection.run() }
         do {
