@@ -81,7 +81,7 @@ public actor HubConnection: Service {
 
     /// Talks to the hub until the run is over, the hub has been gone for too long, or the task is cancelled.
     ///
-    /// - Throws: `ServiceError` of code `hubGone`, or `input` if the endpoint cannot be used.
+    /// - Throws: `ServiceError` of code `hubGone`, or `input` if the endpoint cannot be used or the hub refuses the keys.
     public func run() async throws {
         defer { end(ServiceError(.closed, "\(settings.name) has left the hub.")) }
         do {
@@ -129,7 +129,14 @@ public actor HubConnection: Service {
     private func receive() async throws {
         while stopReason == nil {
             let batch = await client.receiveBatch()
-            guard !batch.isEmpty else { return }
+            if batch.isEmpty {
+                if Task.isCancelled { return }
+                // Only a refused handshake closes the client before this service does.
+                throw ServiceError(
+                    .input,
+                    "The hub at \(settings.endpoint) does not let \(settings.name) in: the log above says why. "
+                        + "Give --keys the folder that `eightfold keys` made for this hub and role.")
+            }
             lastHeard = .now
             for frames in batch { await handle(frames) }
         }

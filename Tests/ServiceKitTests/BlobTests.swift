@@ -22,6 +22,7 @@ import Wire
         let cache = try BlobStore(directory: folder)
         try await connected { hub, connection in
             try await hub.welcome()
+            _ = try await connection.welcomed()
             let fetched = Task { try await connection.fetch(sha256, into: cache) }
             for range in [0..<600, 600..<1_000] {
                 let message = try await hub.next(.blobGet)
@@ -43,6 +44,7 @@ import Wire
         let cache = try BlobStore(directory: folder)
         try await connected { hub, connection in
             try await hub.welcome()
+            _ = try await connection.welcomed()
             let fetched = Task { try await connection.fetch(sha256, into: cache) }
             let message = try await hub.next(.blobGet)
             await hub.send(
@@ -60,6 +62,7 @@ import Wire
         try Data(Self.bytes).write(to: file)
         try await connected { hub, connection in
             try await hub.welcome()
+            _ = try await connection.welcomed()
             let uploaded = Task { try await connection.upload(file) }
             let question = try await hub.next(.blobPut)
             let put = try BlobPut(decoding: question.payload)

@@ -5,9 +5,12 @@ import Wire
 @testable import ServiceKit
 
 /// A connection to the endpoint that nothing runs yet.
-func makeConnection(to endpoint: Endpoint, goneAfter: Duration = .seconds(60)) -> HubConnection {
+func makeConnection(
+    to endpoint: Endpoint, goneAfter: Duration = .seconds(60), curve: CurveOptions? = nil
+) -> HubConnection {
     HubConnection(
-        ConnectionSettings(endpoint: endpoint, role: .verifier, name: "verifier-1", goneAfter: goneAfter),
+        ConnectionSettings(
+            endpoint: endpoint, role: .verifier, name: "verifier-1", goneAfter: goneAfter, curve: curve),
         logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
 }
 

@@ -55,6 +55,19 @@ import Wire
         }
     }
 
+    @Test func `ends with an error when the hub does not take its keys`() async throws {
+        let hub = try ScriptedHub()
+        let endpoint = try await hub.listen(at: Endpoint("tcp://127.0.0.1:0"))
+        // This hub has no keys, so a connection that uses them does not fit.
+        let keys = try KeyPair(secretKey: SecretKey(z85: "JTKVSB%%)wK0E.X)V>+}o?pNmC{O&4W4b!Ni{Lh6"))
+        let connection = makeConnection(
+            to: endpoint, goneAfter: .seconds(10), curve: .client(server: keys.publicKey, own: keys))
+        let error = await #expect(throws: ServiceError.self) { try await connection.run() }
+        #expect(error?.code == .input)
+        #expect(error?.message.contains("verifier-1") == true)
+        await hub.close()
+    }
+
     // MARK: A hub that comes back
 
     @Test func `sends again what was not answered, under the same id, to a hub that was started anew`() async throws {

@@ -24,11 +24,12 @@ actor ScriptedHub {
         endpoint = try Endpoint("inproc://scripted-\(Self.lastNumber.add(1, ordering: .relaxed).newValue)")
     }
 
-    func listen() throws {
+    @discardableResult
+    func listen(at place: Endpoint? = nil) throws -> Endpoint {
         let server = try RouterServer(on: thread)
         server.batchHandler = { [weak self] batch in self?.assumeIsolated { $0.take(batch) } }
-        _ = try server.bind(to: endpoint)
         self.server = server
+        return try server.bind(to: place ?? endpoint)
     }
 
     func close() { server?.close() }
