@@ -47,6 +47,10 @@ class Scenarios:
             run.check_nothing_is_left()
             run.check_withdrawn()
             self.check_whole(run)
+            for log in sorted((run.folder / "logs").iterdir()):
+                said = [line for line in log.read_text().splitlines() if " error " in line or " critical " in line]
+                check(not said, f"{log} holds faults of a run that had none: {said[:3]}")
+            check("started again" not in run.output(), f"a service was started again in a run that was left alone:\n{run.output()}")
             return run.ends()
         finally:
             run.end()
