@@ -15,7 +15,7 @@ from scenarios import PATIENT, Scenarios
 
 class JoiningScenarios(Scenarios):
     def joining(self):
-        """A sampler of another host works, is killed and replaced; one without the right key is refused, and both sides say so."""
+        """A sampler of another host works, is killed and replaced, and outlives a hub; one without the right key is refused, and both sides say so."""
         with OtherHost() as host:
             shutil.rmtree(self.folder / "keys", ignore_errors=True)
             keys = Keys(self.folder / "keys")
@@ -66,6 +66,10 @@ class JoiningScenarios(Scenarios):
             first.wait()
             check(not run.has_ended(), "the run ended before its sampler was killed")
         with service(run, host, "sampler", "far-2", endpoint, keys.good, *options) as (second, log):
+            wait_until("the second far sampler works", lambda: self._completed(run, "far-2") > 20, 60)
+            check(run.kill("hub"), "there was no hub to kill")
+            before = self._completed(run, "far-2")
+            wait_until("it works for the next hub", lambda: self._completed(run, "far-2") > before + 20, 20)
             run.wait(120)
             check(second.wait(timeout=10) == 0, f"a sampler did not end well with the run:\n{log.read_text()[-1500:]}")
         run.check_nothing_is_left()

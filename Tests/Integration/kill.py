@@ -41,6 +41,7 @@ def play(options, folder):
         "same-weights": plays.same_weights,
         "interrupt": plays.interrupt,
         "poison": plays.poison,
+        "starts": plays.starts,
         "terminations": plays.terminations,
         "freezes": plays.freezes,
         "scale": plays.scale,

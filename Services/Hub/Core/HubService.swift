@@ -49,8 +49,14 @@ public actor HubService: Service {
         let server = try RouterServer(on: thread, configuration: configuration)
         server.batchHandler = { [weak self] batch in self?.assumeIsolated { $0.process(batch, from: index) } }
         server.eventHandler = { [weak self] event in self?.assumeIsolated { $0.note(event) } }
-        servers.append(server)
-        return try server.bind(to: endpoint)
+        do {
+            let bound = try server.bind(to: endpoint)
+            servers.append(server)
+            return bound
+        } catch {
+            server.close()
+            throw error
+        }
     }
 
     /// Listens for those who watch the messages; call it after `listen`.

@@ -27,7 +27,7 @@ public func runHub(_ options: HubOptions) async throws {
         let hub = try makeHub(folder, logger: logger)
         let local = try await hub.listen(at: try Endpoint(options.listen))
         let tap = try await hub.listenForTap(at: try Endpoint(options.tap))
-        let remote = try await listenForOtherHosts(hub, options)
+        let remote = try await listenForOtherHosts(hub, options, formerly: folder.formerRemote)
         try folder.publish(
             RunFolder.Endpoints(hub: "\(local)", tap: "\(tap)", remote: remote.map { "\($0)" }))
         logger.info("The hub listens at \(local)\(remote.map { " and, for other hosts, at \($0)" } ?? "").")
@@ -42,7 +42,11 @@ public func runHub(_ options: HubOptions) async throws {
     }
 }
 
-private func listenForOtherHosts(_ hub: HubService, _ options: HubOptions) async throws -> Endpoint? {
+/// - Parameter former: where the hub before this one listened, if it was killed: services on other hosts look for it there,
+///   though the system chose the port.
+private func listenForOtherHosts(_ hub: HubService, _ options: HubOptions, formerly former: Endpoint?) async throws
+    -> Endpoint?
+{
     guard let remote = options.remote else { return nil }
     guard let keys = options.keys else {
         throw ServiceError(
@@ -50,10 +54,24 @@ private func listenForOtherHosts(_ hub: HubService, _ options: HubOptions) async
             "Services on other hosts are let in by their keys only; give --keys with --remote \(remote). `eightfold keys` makes them."
         )
     }
-    return try await hub.listen(
-        at: try Endpoint(remote),
-        curve: .server(try KeyPair(secretFile: "\(keys)/hub.secret").secretKey, allowed: try AllowList(directory: keys))
-    )
+    let endpoint = try Endpoint(remote)
+    let curve = CurveOptions.server(
+        try KeyPair(secretFile: "\(keys)/hub.secret").secretKey, allowed: try AllowList(directory: keys))
+    if let former, case .tcp(let host, 0) = endpoint, case .tcp(host, _) = former {
+        do {
+            return try await hub.listen(at: former, curve: curve)
+        } catch let error as MessagingError where error.code == .bindFailed {
+            // The port is another program's by now.
+        }
+    }
+    return try await hub.listen(at: endpoint, curve: curve)
+}
+
+extension RunFolder {
+    /// Where a hub that could not take it back said that it listens for other hosts.
+    fileprivate var formerRemote: Endpoint? {
+        (try? readEndpoints())?.remote.flatMap { try? Endpoint($0) }
+    }
 }
 
 /// Makes the hub of a run's folder.
