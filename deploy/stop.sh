@@ -18,7 +18,7 @@ esac
 kill -TERM "$process"
 for ((count = 0; count < 600; count++)); do
     if ! kill -0 "$process" 2>/dev/null; then
-        echo "The run in $run has ended; go on with it later by: $eightfold run RECIPE --run $run --resume"
+        echo "The run in $run has ended; go on with it later by: $eightfold run --resume --run $run"
         exit 0
     fi
     sleep 0.2

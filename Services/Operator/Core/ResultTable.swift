@@ -58,8 +58,3 @@ public struct ResultTable: Sendable {
         (share >= 0 ? "+" : "−") + "\((abs(share) * 1_000).rounded() / 10)"
     }
 }
-
-extension String {
-    /// Itself with blanks up to a width, at least one.
-    func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
-}

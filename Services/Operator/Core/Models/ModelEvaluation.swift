@@ -139,6 +139,3 @@ extension ModelEvaluation.Samples {
         ])
     }
 }
-
-/// A share in percent, with one decimal.
-func percent(_ share: Double) -> String { "\((share * 1_000).rounded() / 10)%" }

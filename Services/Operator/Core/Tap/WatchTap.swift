@@ -2,14 +2,6 @@ import Messaging
 public import ServiceKit
 import Synchronization
 
-/// What watching a tap brings.
-public enum TapEvent: Sendable {
-    /// A message.
-    case line(TapLine)
-    /// So many messages more were lost, because this reader or its connection was too slow. The run did not wait.
-    case lost(UInt64)
-}
-
 /// Watches the messages of a run until the run has ended, `count` lines were shown, or the task is cancelled.
 ///
 /// - Throws: `ServiceError` if there is no run, it is not running, or the hub has been gone for 10 s.
@@ -71,18 +63,4 @@ private func showMessages(
         if let count, shown >= count { break }
     }
     if let more = lost.report(await reader.missedCount, at: .now, isLast: true) { show(.lost(more)) }
-}
-
-/// How often it is said that messages were lost: a reader that is too slow must not be told so after every line.
-struct LossReport {
-    private var told: UInt64 = 0
-    private var toldAt: ContinuousClock.Instant?
-
-    /// How many were lost since the last time; nil where it is not yet time to say it again, or there are none.
-    mutating func report(_ missed: UInt64, at now: ContinuousClock.Instant, isLast: Bool = false) -> UInt64? {
-        guard missed > told else { return nil }
-        if let toldAt, !isLast, now - toldAt < .seconds(1) { return nil }
-        defer { (told, toldAt) = (missed, now) }
-        return missed - told
-    }
 }
