@@ -42,6 +42,13 @@ class OtherHost:
         # The cable goes with the namespace.
         subprocess.run(["ip", "netns", "delete", self.name], check=False)
 
+    def cut(self):
+        """Cuts the cable, without a word to either end."""
+        self._do("ip", "link", "set", self.near, "down")
+
+    def mend(self):
+        self._do("ip", "link", "set", self.near, "up")
+
     def inside(self, *command):
         """The command that runs another one over there, under another host name."""
         return ["ip", "netns", "exec", self.name, "unshare", "--uts", "sh", "-c", 'hostname far; exec "$@"', "-", *command]
