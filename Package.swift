@@ -122,8 +122,11 @@ let services: [Target] =
         .target(
             name: "OperatorCore",
             dependencies: [
-                "Basics", "Blobs", "Credit", "LanguageModel", "Ledger", "Mathematics", "Messaging", "Problems", "Recipe",
-                "ServiceKit", "Wire", logging, subprocess, systemPackage,
+                "Basics", "Blobs", "Credit", "LanguageModel", "Ledger", "Mathematics", "Messaging", "Problems",
+                "Recipe",
+                "ServiceKit", "Wire", lifecycle, logging, subprocess, systemPackage,
+                // The one exception to the rule above, for `run --in-process`, which is all services in one process.
+                "AdvantageCore", "GeneratorCore", "HubCore", "LearnerCore", "SamplerCore", "VerifierCore",
             ],
             path: "Services/Operator/Core", swiftSettings: strict),
         .executableTarget(
@@ -150,6 +153,15 @@ let testTargets: [Target] = [
     coreTests("Verifier", ["HubCore", "Ledger", "Wire"]),
     coreTests("Advantage", ["Basics", "Credit", "HubCore", "Ledger", "Wire"]),
     coreTests("Learner", ["Basics", "LanguageModel", "Objectives", "Recipe", "Wire"]),
+    // The command line is tested as it is run, so the executable is built, too.
+    .testTarget(
+        name: "OperatorTests",
+        dependencies: [
+            "Basics", "LanguageModel", "Ledger", "Messaging", "OperatorCore", "Problems", "Recipe", "ServiceKit",
+            "Wire",
+            "eightfold", logging,
+        ],
+        path: "Tests/OperatorTests", exclude: ["Help"], swiftSettings: strict),
     // HubSimulation: the hub with scripted workers in virtual time, for the tests of hub and ledger.
     .target(
         name: "HubSimulation", dependencies: ["Basics", "Blobs", "HubCore", "Ledger", "Wire"],

@@ -21,7 +21,7 @@ if [ -e deploy/generate-wire.sh ]; then
 fi
 
 step "scripts"
-shellcheck --external-sources .ci/run deploy/*.sh Tests/Deploy/*.sh
+shellcheck --external-sources .ci/run deploy/*.sh Tests/Deploy/*.sh Tests/Peers/*.sh
 Tests/Deploy/run.sh
 
 step "build"

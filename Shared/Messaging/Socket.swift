@@ -43,6 +43,8 @@ public final class Socket {
     private let context: ZMQContext
     /// nil once closed.
     private(set) var handle: UnsafeMutableRawPointer?
+    /// The names in this process that it is bound to.
+    private var inprocNames: [String] = []
 
     /// Makes a socket owned by `thread`, on which it must be called.
     ///
@@ -87,6 +89,7 @@ public final class Socket {
             throw MessagingError(
                 .bindFailed, "\(endpoint) could not be bound: \(error.text). \(remedy)", errno: error.number)
         }
+        if case .inproc = endpoint { inprocNames.append(resolved) }
         return try Endpoint(resolved)
     }
 
@@ -123,6 +126,8 @@ public final class Socket {
         readHandler = nil
         writeHandler = nil
         do throws(ZMQ.Failure) {
+            // libzmq gives a name up when its own thread gets round to the closed socket; unbound, it is free now.
+            for name in inprocNames { try ZMQ.unbind(handle, name) }
             try ZMQ.close(handle)
         } catch {
             preconditionFailure("an open socket could not be closed: \(error.text)")

@@ -57,6 +57,7 @@ extension HubConnection {
 
     private static func refusal(_ reply: Reply) -> ServiceError {
         let answer = try? Answer(decoding: reply.payload)
-        return ServiceError(.refused, answer?.reason ?? "The hub answered with a \(reply.type).", reasonCode: answer?.reasonCode ?? "")
+        return ServiceError(
+            .refused, answer?.reason ?? "The hub answered with a \(reply.type).", reasonCode: answer?.reasonCode ?? "")
     }
 }

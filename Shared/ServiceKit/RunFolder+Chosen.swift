@@ -15,7 +15,9 @@ extension RunFolder {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: home)) ?? []
         let runs = names.map { RunFolder("\(home)/\($0)") }.filter(\.hasState)
         guard let newest = runs.max(by: { $0.begun < $1.begun }) else {
-            throw ServiceError(.input, "No run was started from here. Name one with --run, or start one with `eightfold run RECIPE.yaml`.")
+            throw ServiceError(
+                .input,
+                "No run was started from here. Name one with --run, or start one with `eightfold run RECIPE.yaml`.")
         }
         return newest
     }
@@ -26,8 +28,8 @@ extension RunFolder {
     public func markLatest(home: String = home) {
         let link = "\(home)/latest"
         let isOther = FileManager.default.fileExists(atPath: link) && !Self.isLink(link)
-        guard !isOther else { return }
-        try? FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        // A run elsewhere is no reason to make `runs/` here.
+        guard !isOther, FileManager.default.fileExists(atPath: home) else { return }
         try? FileManager.default.removeItem(atPath: link)
         try? FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: url.standardizedFileURL.path)
     }

@@ -68,11 +68,16 @@ public struct RunFolder: Sendable {
     /// - Throws: `ServiceError` of code `input` if there is no run, or it is not running.
     public func readEndpoints() throws -> Endpoints {
         guard hasState else {
-            throw ServiceError(.input, "\(url.path) is not a run's folder. Start one with `eightfold run RECIPE.yaml --run \(url.path)`.")
+            throw ServiceError(
+                .input,
+                "\(url.path) is not a run's folder. Start one with `eightfold run RECIPE.yaml --run \(url.path)`.")
         }
-        guard let data = try? Data(contentsOf: endpoints), let read = try? JSONDecoder().decode(Endpoints.self, from: data)
+        guard let data = try? Data(contentsOf: endpoints),
+            let read = try? JSONDecoder().decode(Endpoints.self, from: data)
         else {
-            throw ServiceError(.input, "The run in \(url.path) is not running. `eightfold run --run \(url.path) --resume` goes on with it.")
+            throw ServiceError(
+                .input,
+                "The run in \(url.path) is not running. `eightfold run --run \(url.path) --resume` goes on with it.")
         }
         return read
     }

@@ -65,7 +65,8 @@ public struct MessageCoding<Value: Sendable>: Sendable {
         guard let message = budget.unpack(bytes, as: descriptor()) else {
             if budget.isExhausted {
                 throw WireError(
-                    .tooLarge, "A \(name) message may unpack to at most \(UnpackBudget.byteLimit) bytes; this one does not.")
+                    .tooLarge,
+                    "A \(name) message may unpack to at most \(UnpackBudget.byteLimit) bytes; this one does not.")
             }
             throw WireError(.malformed, "These \(bytes.count) bytes are no \(name) message.")
         }

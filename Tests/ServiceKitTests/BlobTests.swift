@@ -21,10 +21,11 @@ import Wire
         let sha256 = ContentHash(of: Self.bytes)
         let cache = try BlobStore(directory: folder)
         try await connected { hub, connection in
-            await hub.welcome()
+            try await hub.welcome()
+            _ = try await connection.welcomed()
             let fetched = Task { try await connection.fetch(sha256, into: cache) }
             for range in [0..<600, 600..<1_000] {
-                let message = await hub.next(.blobGet)
+                let message = try await hub.next(.blobGet)
                 let get = try BlobGet(decoding: message.payload)
                 #expect(get.sha256 == sha256 && get.offset == UInt64(range.lowerBound))
                 await hub.send(
@@ -42,9 +43,10 @@ import Wire
         let sha256 = ContentHash(of: Self.bytes)
         let cache = try BlobStore(directory: folder)
         try await connected { hub, connection in
-            await hub.welcome()
+            try await hub.welcome()
+            _ = try await connection.welcomed()
             let fetched = Task { try await connection.fetch(sha256, into: cache) }
-            let message = await hub.next(.blobGet)
+            let message = try await hub.next(.blobGet)
             await hub.send(
                 .blobChunk, BlobChunk(sha256: sha256, size: 1_000, to: message.envelope.id),
                 chunk: Array(repeating: 1, count: 1_000))
@@ -59,15 +61,16 @@ import Wire
         let file = folder.appendingPathComponent("policy")
         try Data(Self.bytes).write(to: file)
         try await connected { hub, connection in
-            await hub.welcome()
+            try await hub.welcome()
+            _ = try await connection.welcomed()
             let uploaded = Task { try await connection.upload(file) }
-            let question = await hub.next(.blobPut)
+            let question = try await hub.next(.blobPut)
             let put = try BlobPut(decoding: question.payload)
             #expect(question.chunk == nil)
             #expect(put.size == 1_000 && put.sha256 == ContentHash(of: Self.bytes))
             await hub.send(
                 .blobChunk, BlobChunk(sha256: put.sha256, size: 1_000, offset: 400, to: question.envelope.id))
-            let rest = await hub.next(.blobPut)
+            let rest = try await hub.next(.blobPut)
             #expect(try BlobPut(decoding: rest.payload).offset == 400)
             #expect(rest.chunk == Array(Self.bytes[400...]))
             await hub.send(

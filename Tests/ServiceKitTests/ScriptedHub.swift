@@ -24,11 +24,12 @@ actor ScriptedHub {
         endpoint = try Endpoint("inproc://scripted-\(Self.lastNumber.add(1, ordering: .relaxed).newValue)")
     }
 
-    func listen() throws {
+    @discardableResult
+    func listen(at place: Endpoint? = nil) throws -> Endpoint {
         let server = try RouterServer(on: thread)
         server.batchHandler = { [weak self] batch in self?.assumeIsolated { $0.take(batch) } }
-        _ = try server.bind(to: endpoint)
         self.server = server
+        return try server.bind(to: place ?? endpoint)
     }
 
     func close() { server?.close() }
@@ -41,20 +42,29 @@ actor ScriptedHub {
                 Issue.record("a connection sent what is no message: \(error)")
             }
         }
-        waiter?.resume()
-        waiter = nil
+        wake()
     }
 
     /// The next message of a type, for which the test is the only one to wait; those before it are passed over.
-    func next(_ type: MessageType) async -> WireMessage {
+    func next(_ type: MessageType) async throws -> WireMessage {
         while true {
             while !inbox.isEmpty {
                 let (peer, message) = inbox.removeFirst()
                 self.peer = peer
                 if message.envelope.type == type { return message }
             }
-            await withCheckedContinuation { waiter = $0 }
+            try Task.checkCancellation()
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { waiter = $0 }
+            } onCancel: {
+                thread.perform { [weak self] in self?.assumeIsolated { $0.wake() } }
+            }
         }
+    }
+
+    private func wake() {
+        waiter?.resume()
+        waiter = nil
     }
 
     /// The next message of a type, read.
@@ -77,8 +87,8 @@ actor ScriptedHub {
     }
 
     /// Takes the next hello, and welcomes who said it.
-    func welcome(_ incarnation: String = "first") async {
-        _ = await next(.hello)
+    func welcome(_ incarnation: String = "first") async throws {
+        _ = try await next(.hello)
         send(
             .welcome,
             Welcome(

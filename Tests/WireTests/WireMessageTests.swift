@@ -22,7 +22,8 @@ import Wire
             groups: [
                 NewGroup(
                     number: 1, size: 8, kind: .rollout, owns: SlotRange(first: 3, count: 1),
-                    whenFull: Item(id: "g", queue: .groups, purpose: .preference, body: [0, 255], refersTo: ["a", "é"]))
+                    whenFull: Item(
+                        id: "g", queue: .groups, purpose: .preference, body: [0, 255], refersTo: ["a", "é"]))
             ],
             items: [NewItem(item: Item(id: "r0", queue: .rollouts), group: 1, owns: SlotRange(first: 0, count: 1))],
             endings: [SlotEnding(group: 0, slot: 2, end: .error, result: [1], reason: "no")],

@@ -101,7 +101,8 @@ public struct Advantage {
         }
         guard slot > 0 else { return nil }
         let references =
-            [lease.item.problem] + next.searches.map(\.rollout) + next.searches.flatMap(\.passedWith) + next.correctRollouts
+            [lease.item.problem] + next.searches.map(\.rollout) + next.searches.flatMap(\.passedWith)
+            + next.correctRollouts
         complete.groups = [
             NewGroup(
                 number: 1, size: slot, kind: .rollout, owns: SlotRange(first: 0, count: 1),

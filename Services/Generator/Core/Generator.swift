@@ -57,10 +57,14 @@ public enum Generator {
     }
 
     /// The reference solution is the experience.
-    private static func teach(_ problem: NamedProblem, _ slot: Int, _ lease: Lease, into complete: inout Complete) throws {
+    private static func teach(_ problem: NamedProblem, _ slot: Int, _ lease: Lease, into complete: inout Complete)
+        throws
+    {
         guard !problem.problem.referenceSolution.isEmpty else {
             throw GeneratorError(
-                message: "Supervised learning needs a reference solution; problem \(problem.id) has none. Use another family.")
+                message:
+                    "Supervised learning needs a reference solution; problem \(problem.id) has none. Use another family."
+            )
         }
         let experience = Experience(
             kind: .weightedTokens, prompt: prompt(for: problem.problem.question),

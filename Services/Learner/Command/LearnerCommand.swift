@@ -8,7 +8,8 @@ import Wire
 @main
 struct LearnerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "eightfold-learner", abstract: "Trains, checkpoints, publishes policy versions, drives the recipe.",
+        commandName: "eightfold-learner",
+        abstract: "Trains, checkpoints, publishes policy versions, drives the recipe.",
         discussion: "Example: eightfold-learner --hub ipc:///run/user/0/eightfold-1/hub --folder runs/1/learner")
 
     @OptionGroup var options: WorkerOptions

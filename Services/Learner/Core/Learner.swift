@@ -101,7 +101,8 @@ public actor Learner: Service {
             complete.endings = [SlotEnding(group: 0, slot: 0, end: .result)]
         }
         try await connection.complete(complete)
-        await connection.note(waitingFor: next == nil ? nil : "the outcomes of stage \(stage.name), round \(point.round)")
+        await connection.note(
+            waitingFor: next == nil ? nil : "the outcomes of stage \(stage.name), round \(point.round)")
     }
 
     private static func item(_ point: DecisionPoint) -> Item {
@@ -128,7 +129,8 @@ public actor Learner: Service {
         let policy = try Model.load(try await connection.fetch(policyBlob, into: blobs).path)
         try await restore(stageIndex, settings, policy, lease)
         let seed = try await connection.welcomed().seed
-        await connection.note(waitingFor: "\(lease.unconsumedExperience) experience of stage \(stage.name), round \(round)")
+        await connection.note(
+            waitingFor: "\(lease.unconsumedExperience) experience of stage \(stage.name), round \(round)")
         let examples = try await experience(
             stage: stageIndex, round: round, count: Int(lease.unconsumedExperience), seed: seed,
             tokenizer: policy.tokenizer)
@@ -138,7 +140,8 @@ public actor Learner: Service {
 
         var consumed = 0
         while consumed < examples.count {
-            let part = examples[consumed..<min(examples.count, consumed + settings.batchSize * settings.updatesPerCheckpoint)]
+            let part = examples[
+                consumed..<min(examples.count, consumed + settings.batchSize * settings.updatesPerCheckpoint)]
             for _ in 0..<settings.epochs {
                 for start in stride(from: part.startIndex, to: part.endIndex, by: settings.batchSize) {
                     let batch = part[start..<min(part.endIndex, start + settings.batchSize)]

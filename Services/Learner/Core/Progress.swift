@@ -31,7 +31,9 @@ struct Progress {
 
     /// One line of JSON.
     var json: String {
-        var fields: [String: Any] = ["stage": stage, "round": round, "rounds": rounds, "update": update, "updates": updates]
+        var fields: [String: Any] = [
+            "stage": stage, "round": round, "rounds": rounds, "update": update, "updates": updates,
+        ]
         for (name, value) in report.figures where value.isFinite { fields[name] = (value * 1e5).rounded() / 1e5 }
         if let last {
             fields["learning_rate"] = Double(last.learningRate)

@@ -14,19 +14,22 @@ struct Eightfold: AsyncParsableCommand {
             """,
         groupedSubcommands: [
             CommandGroup(
-                name: "A run",
+                name: "Run",
                 subcommands: [
                     RunCommand.self, StatusCommand.self, ScaleCommand.self, RequeueCommand.self, StopCommand.self,
-                    TapCommand.self,
-                ])
+                    TapCommand.self, TraceCommand.self, AuditCommand.self, KeysCommand.self,
+                ]),
+            CommandGroup(
+                name: "Model",
+                subcommands: [InitModelCommand.self, SampleCommand.self, ScoreCommand.self, EvalCommand.self]),
         ])
 
     /// Runs the command that the arguments name. A fault of theirs, too, is told in a sentence and ends with code 2.
     static func main() async {
-        var name = "eightfold"
+        let name =
+            "eightfold" + (CommandLine.arguments.dropFirst().first { commandNames.contains($0) }.map { " \($0)" } ?? "")
         do {
             var command = try parseAsRoot()
-            name += " \(type(of: command)._commandName)"
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -37,9 +40,17 @@ struct Eightfold: AsyncParsableCommand {
             let isParsers = error is ExitCode || error is CleanExit || exitCode(for: error) == .success
             if isParsers { exit(withError: error) }
             let isUsage = exitCode(for: error) == .validationFailure
-            let sentence = isUsage ? message(for: error) + " See `\(name) --help`." : "\(error)"
+            let sentence = isUsage ? usage(message(for: error), name) : "\(error)"
             FileHandle.standardError.write(Data("\(name): \(sentence)\n".utf8))
             Foundation.exit(isUsage ? 2 : operatorExitCode(of: error))
         }
+    }
+
+    private static var commandNames: [String] {
+        configuration.groupedSubcommands.flatMap { $0.subcommands }.compactMap { $0.configuration.commandName }
+    }
+
+    private static func usage(_ message: String, _ name: String) -> String {
+        message + (message.hasSuffix(".") ? "" : ".") + " See `\(name) --help`."
     }
 }

@@ -4,14 +4,13 @@ import Logging
 import OperatorCore
 import Recipe
 import ServiceKit
-import Synchronization
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Starts the hub and the services of a recipe, and shows how the run goes.",
         discussion: """
-            Ctrl-C drains the run: what is under way is finished or given back, and every service ends; the exit
-            code is 130 then. --resume goes on with it. A service that crashes is started again.
+            Ctrl-C drains the run: what is under way is finished or given back, and every service ends; the exit code is \
+            130 then. --resume goes on with it. A service that crashes is started again.
 
             Example: eightfold run deploy/recipes/quickstart.yaml --run runs/1 --samplers 2 --set seed=2
             """)
@@ -19,7 +18,9 @@ struct RunCommand: AsyncParsableCommand {
     @Argument(help: "The recipe's file; not needed with --resume.")
     var recipe: String?
 
-    @Option(help: ArgumentHelp("The run's folder. Default: a new one in runs/; with --resume the latest one.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "The run's folder. Default: a new one in runs/; with --resume the latest one.", valueName: "folder"))
     var run: String?
 
     @Option(help: "How many samplers, 0 to 1024. Default: the recipe's number.")
@@ -27,11 +28,18 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("set"),
-        help: ArgumentHelp("Overrides a key of the recipe, for instance stages.improve.beta=0.1.", valueName: "key=value"))
+        help: ArgumentHelp(
+            "Overrides a key of the recipe, for instance stages.improve.beta=0.1.", valueName: "key=value"))
     var overrides: [String] = []
 
     @Flag(help: "Goes on with the run in the folder.")
     var resume = false
+
+    @Flag(
+        help:
+            "Runs the hub and all services in this process, for debugging. Nothing can be scaled or join from another host."
+    )
+    var inProcess = false
 
     @Flag(help: "Prints the resolved recipe and who would listen where, and ends.")
     var dryRun = false
@@ -45,21 +53,30 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The hub's folder of keys, as `eightfold keys` made it.", valueName: "folder"))
     var keys: String?
 
-    @Option(help: ArgumentHelp("The level of the services' logs: trace, debug, info, notice, warning or error.", valueName: "level"))
-    var logLevel = "info"
+    @Option(
+        help: ArgumentHelp(
+            "The level of the services' logs: trace, debug, info, notice, warning or error. Default: info; with "
+                + "--in-process warning, and on standard error.", valueName: "level"))
+    var logLevel: String?
 
     func validate() throws {
         guard samplers.map({ (0...1_024).contains($0) }) ?? true else {
             throw ValidationError("--samplers is 0 to 1024; got \(samplers ?? 0).")
         }
-        guard Logger.Level(rawValue: logLevel) != nil else {
-            throw ValidationError("--log-level is one of trace, debug, info, notice, warning, error; got \(logLevel).")
+        guard logLevel.map({ Logger.Level(rawValue: $0) != nil }) ?? true else {
+            throw ValidationError(
+                "--log-level is one of trace, debug, info, notice, warning, error; got \(logLevel ?? "").")
+        }
+        guard !inProcess || remote == nil else {
+            throw ValidationError("--in-process lets nobody in from another host: leave --remote out.")
         }
         guard resume || recipe != nil else {
             throw ValidationError("Name a recipe, for instance deploy/recipes/quickstart.yaml.")
         }
         guard remote == nil || keys != nil else {
-            throw ValidationError("Services on other hosts are let in by their keys only: --remote needs --keys. `eightfold keys` makes them.")
+            throw ValidationError(
+                "Services on other hosts are let in by their keys only: --remote needs --keys. `eightfold keys` makes them."
+            )
         }
     }
 
@@ -76,7 +93,10 @@ struct RunCommand: AsyncParsableCommand {
                 try RunLauncher.resume(RunFolder.chosen(run), expecting: recipe)
             }
         launcher.folder.markLatest()
-        if try !launcher.isFinished { try await supervise(launcher) }
+        if try !launcher.isFinished {
+            show("The run is in \(launcher.folder.url.path).")
+            if inProcess { try await runInProcess(launcher) } else { try await supervise(launcher) }
+        }
         let table = try ResultTable(ledger: launcher.folder.ledger.path, recipe: launcher.recipe)
         if !table.rows.isEmpty { show(table.text) }
         guard try launcher.isFinished else {
@@ -92,17 +112,23 @@ struct RunCommand: AsyncParsableCommand {
         options.samplers = samplers
         options.remote = remote
         options.keys = keys
-        options.logLevel = logLevel
-        let supervisor = try Supervisor(launcher, options: options, logger: serviceLogger("eightfold", level: "warning"))
+        options.logLevel = logLevel ?? "info"
+        let supervisor = try Supervisor(
+            launcher, options: options, logger: serviceLogger("eightfold", level: "warning"))
         let drain = DrainOnSignal { await supervisor.stop() }
         defer { drain.end() }
-        show("The run is in \(launcher.folder.url.path).")
-        let progress = Mutex(ProgressView(recipe: launcher.recipe))
-        let screen = Mutex(Screen())
-        try await supervisor.run { status, children in
-            let lines = progress.withLock { $0.lines(status, children, at: .now) }
-            screen.withLock { $0.show(lines) }
-        }
-        screen.withLock { $0.end() }
+        let view = RunView(launcher.recipe)
+        defer { view.end() }
+        try await supervisor.run { view.show($0, $1) }
+    }
+
+    private func runInProcess(_ launcher: RunLauncher) async throws {
+        let level = logLevel ?? "warning"
+        let run = try InProcessRun(launcher, samplers: samplers) { serviceLogger($0, level: level) }
+        let drain = DrainOnSignal { await run.stop() }
+        defer { drain.end() }
+        let view = RunView(launcher.recipe)
+        defer { view.end() }
+        try await run.run { view.show($0, $1) }
     }
 }

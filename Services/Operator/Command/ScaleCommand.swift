@@ -8,7 +8,7 @@ struct ScaleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scale", abstract: "Adds samplers to a run, or drains them, while it goes on.",
         discussion: """
-            A drained sampler takes no new work, and gives back what it has not finished. Samplers that were started by hand
+            A drained sampler takes no new work, and gives back what it has not finished. Samplers that were started by hand \
             are not counted.
 
             Example: eightfold scale sampler 4
@@ -25,17 +25,20 @@ struct ScaleCommand: AsyncParsableCommand {
     @Argument(help: "How many there shall be, 1 to 10000.")
     var count: Int
 
-    @OptionGroup var run: RunOption
+    @OptionGroup var chosen: RunOption
 
     func validate() throws {
-        guard (1...10_000).contains(count) else { throw ValidationError("A run has 1 to 10000 samplers; got \(count).") }
+        guard (1...10_000).contains(count) else {
+            throw ValidationError("A run has 1 to 10000 samplers; got \(count).")
+        }
     }
 
     func run() async throws {
-        let folder = try run.folder
+        let folder = try chosen.folder
         try await command(
             Command(kind: .scaleSamplers, count: count), hubOf: folder,
             logger: serviceLogger("eightfold", level: "error"))
-        show("The run in \(folder.url.path) shall have \(count) samplers; `eightfold status` shows when they are there.")
+        show(
+            "The run in \(folder.url.path) shall have \(count) samplers; `eightfold status` shows when they are there.")
     }
 }

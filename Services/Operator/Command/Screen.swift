@@ -4,7 +4,7 @@ import Foundation
 struct Screen {
     private let isTerminal = isatty(STDOUT_FILENO) == 1
     private var shownCount = 0
-    private var lastLogged: ContinuousClock.Instant?
+    private var lastLogged: (at: ContinuousClock.Instant, stage: Substring)?
 
     /// A log is to be read later: it need not have every second in it.
     private static let logPause = Duration.seconds(10)
@@ -25,8 +25,9 @@ struct Screen {
     }
 
     private mutating func log(_ lines: [String]) {
-        if let lastLogged, .now - lastLogged < Self.logPause { return }
-        lastLogged = .now
+        let stage = lines.first?.prefix { $0 != "," && $0 != "·" } ?? ""
+        if let lastLogged, lastLogged.stage == stage, .now - lastLogged.at < Self.logPause { return }
+        lastLogged = (.now, stage)
         for line in lines { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
     }
 

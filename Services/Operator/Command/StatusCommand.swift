@@ -15,7 +15,7 @@ struct StatusCommand: AsyncParsableCommand {
             Example: eightfold status --run runs/quickstart-1 --json
             """)
 
-    @OptionGroup var run: RunOption
+    @OptionGroup var chosen: RunOption
 
     @Flag(help: "Prints one JSON object.")
     var json = false
@@ -27,7 +27,9 @@ struct StatusCommand: AsyncParsableCommand {
     var within = 60.0
 
     func validate() throws {
-        guard within > 0, within < 1e6 else { throw ValidationError("--within is a number of seconds above 0; got \(within).") }
+        guard within > 0, within < 1e6 else {
+            throw ValidationError("--within is a number of seconds above 0; got \(within).")
+        }
     }
 
     func run() async throws {
@@ -40,10 +42,10 @@ struct StatusCommand: AsyncParsableCommand {
         let logger = serviceLogger("eightfold", level: "error")
         if waitReady {
             // The folder need not be there yet, so it must be named.
-            let folder = try run.run.map { RunFolder($0) } ?? run.folder
+            let folder = try chosen.run.map { RunFolder($0) } ?? chosen.folder
             return try await waitUntilReady(folder, within: .seconds(within), logger: logger)
         }
-        let folder = try run.folder
+        let folder = try chosen.folder
         if folder.hasState, !folder.isPublished { return try Ledger.status(path: folder.ledger.path) }
         return try await askHub(of: folder, logger: logger) { try await $0.status(withDeadLetters: true) }
     }

@@ -13,11 +13,13 @@ struct StopCommand: AsyncParsableCommand {
             Example: eightfold stop --run runs/quickstart-1
             """)
 
-    @OptionGroup var run: RunOption
+    @OptionGroup var chosen: RunOption
 
     func run() async throws {
-        let folder = try run.folder
+        let folder = try chosen.folder
         try await command(Command(kind: .stopRun), hubOf: folder, logger: serviceLogger("eightfold", level: "error"))
-        show("The run in \(folder.url.path) is being stopped; go on with it by: eightfold run --resume --run \(folder.url.path)")
+        show(
+            "The run in \(folder.url.path) is being stopped; go on with it by: eightfold run --resume --run \(folder.url.path)"
+        )
     }
 }

@@ -55,10 +55,13 @@ public indirect enum JSONValue: Sendable, Equatable {
         }
     }
 
-    /// The value on one line for people: what is empty is left out, and what is long is cut, with its length.
+    /// The value on one line for people: what is empty is left out, what is long is cut, with its length,
+    /// and of a hash the first 12 digits are shown.
     public var brief: String {
         switch self {
         case .null, .flag, .number: return json
+        case .text(let text) where text.utf8.count == 64 && text.allSatisfy(\.isHexDigit):
+            return Self.quoted(String(text.prefix(12)))
         case .text(let text):
             let start = text.prefix(Self.longestText)
             return Self.quoted(String(start)) + (start.count < text.count ? "…(\(text.count))" : "")
@@ -68,7 +71,8 @@ public indirect enum JSONValue: Sendable, Equatable {
             return "[" + start.map(\.brief).joined(separator: ", ") + cut + "]"
         case .object(let fields):
             return "{"
-                + fields.filter { !$0.value.isEmpty }.map { "\($0.name): \($0.value.brief)" }.joined(separator: ", ") + "}"
+                + fields.filter { !$0.value.isEmpty }.map { "\($0.name): \($0.value.brief)" }.joined(separator: ", ")
+                + "}"
         }
     }
 

@@ -10,7 +10,7 @@ import ServiceKit
 public func operatorExitCode(of error: any Error) -> Int32 {
     switch error {
     case let error as ServiceError: error.code == .input ? 2 : 1
-    case let error as LedgerError: error.code == .unavailable || error.code == .version ? 2 : 1
+    case let error as LedgerError: [.unavailable, .version, .unknown].contains(error.code) ? 2 : 1
     case is RecipeError, is LanguageModelError, is ProblemsError, is MessagingError, is CocoaError: 2
     default: 1
     }

@@ -32,7 +32,8 @@ public struct ResultTable: Sendable {
             let isCorrect = result.isCorrect
             let correctCount = isCorrect.count { $0 }
             return Row(
-                name: recipe.stages.indices.contains(result.stage) ? recipe.stages[result.stage].name : "\(result.stage)",
+                name: recipe.stages.indices.contains(result.stage)
+                    ? recipe.stages[result.stage].name : "\(result.stage)",
                 policyVersion: result.policyVersion, problemCount: isCorrect.count,
                 accuracy: Double(correctCount) / Double(isCorrect.count),
                 interval: .accuracy(correctCount: correctCount, problemCount: isCorrect.count),
@@ -47,13 +48,11 @@ public struct ResultTable: Sendable {
             let gain = row.gain.map { "\(signed($0.lower)) to \(signed($0.upper)) points" } ?? ""
             lines.append(
                 row.name.padded(22) + "v\(row.policyVersion)".padded(8) + "\(row.problemCount)".padded(10)
-                    + "\(percent(row.accuracy))%".padded(10)
-                    + "\(percent(row.interval.lower)) to \(percent(row.interval.upper))%".padded(18) + gain)
+                    + percent(row.accuracy).padded(10)
+                    + "\(percent(row.interval.lower)) to \(percent(row.interval.upper))".padded(18) + gain)
         }
         return lines.joined(separator: "\n")
     }
-
-    private func percent(_ share: Double) -> String { "\((share * 1_000).rounded() / 10)" }
 
     private func signed(_ share: Double) -> String {
         (share >= 0 ? "+" : "−") + "\((abs(share) * 1_000).rounded() / 10)"

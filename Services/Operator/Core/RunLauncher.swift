@@ -137,7 +137,7 @@ public struct RunLauncher: Sendable {
             #   hub     ipc://\(runtime)/hub  for services on this host
             #   remote  \(remote ?? "none")  for services on other hosts
             #   tap     ipc://\(runtime)/tap  for those who watch the messages
-            # connected to the hub: \(counts.map { "\($0.1) \($0.0)" }.joined(separator: ", "))
+            # processes beside the hub: \(counts.map { "\($0.0) \($0.1)" }.joined(separator: ", "))
 
             """
     }

@@ -28,7 +28,10 @@ struct SamplerCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let folder = cache.map { URL(fileURLWithPath: $0) } ?? FileManager.default.urls(for: .cachesDirectory, in: .userDomainMask)[0].appendingPathComponent("eightfold")
+        let folder =
+            cache.map { URL(fileURLWithPath: $0) }
+            ?? FileManager.default.urls(for: .cachesDirectory, in: .userDomainMask)[0].appendingPathComponent(
+                "eightfold")
         try await runService(options, role: .sampler, numerics: Numerics.name) { connection, logger in
             Sampler(connection, slotCount: slots, threadCount: threads, cache: folder, logger: logger)
         }

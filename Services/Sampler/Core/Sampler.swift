@@ -59,7 +59,8 @@ public struct Sampler: Service {
                 guard let sha256 = request.policySHA256,
                     let attachment = lease.attachments.first(where: { $0.item == lease.item.problem })
                 else {
-                    throw SamplerError(message: "A request comes with its problem and its policy; \(lease.item.id) does not.")
+                    throw SamplerError(
+                        message: "A request comes with its problem and its policy; \(lease.item.id) does not.")
                 }
                 let problem = try Problem(decoding: attachment.body)
                 let file = try await connection.fetch(sha256, into: blobs)

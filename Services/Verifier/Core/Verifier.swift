@@ -9,7 +9,8 @@ public enum Verifier {
     public static func complete(_ lease: Lease) throws -> Complete {
         let rollout = try Rollout(decoding: lease.item.body)
         guard let attachment = lease.attachments.first(where: { $0.item == lease.item.problem }) else {
-            throw VerifierError(message: "A rollout refers to its problem; \(lease.item.id) came without \(lease.item.problem).")
+            throw VerifierError(
+                message: "A rollout refers to its problem; \(lease.item.id) came without \(lease.item.problem).")
         }
         let problem = try Problem(decoding: attachment.body)
         let verdict = verdict(on: rollout.text, reference: problem.referenceAnswer)

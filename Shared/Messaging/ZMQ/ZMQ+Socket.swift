@@ -10,6 +10,10 @@ extension ZMQ {
         try check(zmq_bind(socket, endpoint))
     }
 
+    static func unbind(_ socket: UnsafeMutableRawPointer, _ endpoint: String) throws(Failure) {
+        try check(zmq_unbind(socket, endpoint))
+    }
+
     static func connect(_ socket: UnsafeMutableRawPointer, _ endpoint: String) throws(Failure) {
         try check(zmq_connect(socket, endpoint))
     }

@@ -14,6 +14,6 @@ public struct Members: WireValue {
     public static let coding = MessageCoding<Members>(
         "Members", initialize: eightfold__v1__members__init, empty: { Members() },
         fields: [
-            .messages(\.members, \.n_members, \.members),
+            .messages(\.members, \.n_members, \.members)
         ])
 }

@@ -1,7 +1,7 @@
 import CEightfoldWire
 
 /// The first message of a peer, and the first again after the hub was gone.
-/// 
+///
 /// Produced by every worker and operator; consumed by the hub.
 public struct Hello: WireValue {
     /// What the peer is.

@@ -14,6 +14,6 @@ public struct StatusRequest: WireValue {
     public static let coding = MessageCoding<StatusRequest>(
         "StatusRequest", initialize: eightfold__v1__status_request__init, empty: { StatusRequest() },
         fields: [
-            .flag(\.withDeadLetters, \.with_dead_letters),
+            .flag(\.withDeadLetters, \.with_dead_letters)
         ])
 }

@@ -14,6 +14,6 @@ public struct Stop: WireValue {
     public static let coding = MessageCoding<Stop>(
         "Stop", initialize: eightfold__v1__stop__init, empty: { Stop() },
         fields: [
-            .text(\.reason, \.reason),
+            .text(\.reason, \.reason)
         ])
 }

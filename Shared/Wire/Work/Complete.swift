@@ -1,7 +1,7 @@
 import CEightfoldWire
 
 /// Ends leases with their outputs, in one transaction of the ledger.
-/// 
+///
 /// All take one lease, but for a checkpoint: it takes the experience it consumed, in the order of training.
 public struct Complete: WireValue {
     /// The leases that it ends.

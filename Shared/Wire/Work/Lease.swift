@@ -25,7 +25,8 @@ public struct Lease: WireValue {
     /// Makes one; what is left out is empty.
     public init(
         id: UInt64 = 0, item: Item = Item(), attempt: Int = 0, members: [Member] = [],
-        attachments: [Attachment] = [], unconsumedExperience: UInt64 = 0, checkpoint: CheckpointOutput? = nil, policyVersion: UInt64 = 0,
+        attachments: [Attachment] = [], unconsumedExperience: UInt64 = 0, checkpoint: CheckpointOutput? = nil,
+        policyVersion: UInt64 = 0,
         policyBlob: ContentHash? = nil
     ) {
         self.id = id

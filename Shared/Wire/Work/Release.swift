@@ -14,6 +14,6 @@ public struct Release: WireValue {
     public static let coding = MessageCoding<Release>(
         "Release", initialize: eightfold__v1__release__init, empty: { Release() },
         fields: [
-            .numbers(\.leases, \.n_leases, \.leases),
+            .numbers(\.leases, \.n_leases, \.leases)
         ])
 }

@@ -14,6 +14,6 @@ public struct Work: WireValue {
     public static let coding = MessageCoding<Work>(
         "Work", initialize: eightfold__v1__work__init, empty: { Work() },
         fields: [
-            .messages(\.leases, \.n_leases, \.leases),
+            .messages(\.leases, \.n_leases, \.leases)
         ])
 }

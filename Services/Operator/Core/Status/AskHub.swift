@@ -44,6 +44,9 @@ public func command(_ command: Command, hubOf folder: RunFolder, logger: Logger)
             try await connection.command(command)
         } catch let error as ServiceError where error.code == .closed && command.kind == .stopRun {
             // The hub's stop message reaches this operator, too, and may do so before the answer.
+        } catch let error as ServiceError where error.reasonCode == "command" {
+            // What was asked for cannot be done, and something else can.
+            throw ServiceError(.input, error.message, reasonCode: error.reasonCode)
         }
     }
 }

@@ -24,6 +24,8 @@ struct Progress: Sendable, Equatable {
         rounds = fields["rounds"] as? Int ?? 0
         update = fields["update"] as? Int ?? 0
         updates = fields["updates"] as? Int ?? 0
+        // Before the first update of a stage the learner still says those of the stage before.
+        guard updates > 0 else { return }
         figures = Self.names.compactMap { key, name in (fields[key] as? NSNumber).map { (name, $0.doubleValue) } }
     }
 

@@ -84,7 +84,9 @@ public struct ProgressView: Sendable {
 
     /// How long the stage will still take at the pace that it has had; nil while that is too little to tell.
     private func remaining(at now: ContinuousClock.Instant) -> String? {
-        guard let stageBegan, now - stageBegan.at > .seconds(2), share - stageBegan.share > 0.01, share < 1 else { return nil }
+        guard let stageBegan, now - stageBegan.at > .seconds(2), share - stageBegan.share > 0.01, share < 1 else {
+            return nil
+        }
         let seconds = (now - stageBegan.at) / .seconds(1) * (1 - share) / (share - stageBegan.share)
         return seconds < 100 ? "\(Int(seconds.rounded(.up))) s" : "\(Int((seconds / 60).rounded(.up))) min"
     }
@@ -99,9 +101,10 @@ public struct ProgressView: Sendable {
             let workers = status.workers.filter { $0.role == role && $0.silentMilliseconds < silentMilliseconds }
             guard wanted > 0 || !workers.isEmpty else { continue }
             let work = workers.contains { $0.leases > 0 } ? "at work" : "waiting"
-            parts.append("\(role) \(workers.count)/\(max(wanted, workers.count)) " + (workers.isEmpty ? "to come" : work))
+            parts.append(
+                "\(role) \(workers.count)/\(max(wanted, workers.count)) " + (workers.isEmpty ? "to come" : work))
         }
-        for child in children where child.processID == nil && !child.isEnding {
+        for child in children where child.processID == nil && child.startCount > 0 && !child.isEnding {
             parts.append("\(child.name) is down" + (child.lastEnd.map { ": it \($0)" } ?? ""))
         }
         parts += children.filter { $0.startCount > 1 }.map { "\($0.name) was started \($0.startCount) times" }
@@ -110,8 +113,6 @@ public struct ProgressView: Sendable {
 
     /// A worker that was not heard for so long is not counted as there.
     private static let silentMilliseconds = 5_000
-
-    private func percent(_ share: Double) -> String { "\((share * 1_000).rounded() / 10)%" }
 
     private func rounded(_ value: Double) -> String { "\((value * 1_000).rounded() / 1_000)" }
 }

@@ -21,7 +21,10 @@ public struct StatusReport: Sendable {
                     "waits",
                     .list(
                         waits.map {
-                            .object([.init("who", .text($0.who)), .init("for", .text($0.what)), .init("milliseconds", .integer($0.milliseconds))])
+                            .object([
+                                .init("who", .text($0.who)), .init("for", .text($0.what)),
+                                .init("milliseconds", .integer($0.milliseconds)),
+                            ])
                         }))
             ])
     }
@@ -31,7 +34,9 @@ public struct StatusReport: Sendable {
         var parts = ["run \(status.run)", status.state]
         let progress = Progress(status.progress)
         if status.state == "running", !progress.text.isEmpty { parts.append(progress.text) }
-        parts.append("policy v\(status.policyVersion)" + (status.policyLag > 0 ? ", sampled from \(status.policyLag) behind" : ""))
+        parts.append(
+            "policy v\(status.policyVersion)"
+                + (status.policyLag > 0 ? ", sampled from \(status.policyLag) behind" : ""))
         parts.append("\(status.rollouts) rollouts")
         if status.problemsInFlight > 0 { parts.append("\(status.problemsInFlight) problems in flight") }
         if status.wantedSamplers > 0 { parts.append("\(status.wantedSamplers) samplers wanted") }
@@ -46,7 +51,9 @@ public struct StatusReport: Sendable {
             lines += ["", "dead letters (`eightfold requeue ID` tries one again)"]
             lines += status.deadLetters.map { "  \($0.item) of \($0.queue), \($0.attempts) attempts: \($0.reason)" }
         }
-        let refused = status.counters.filter { $0.name.hasPrefix("refused.") || $0.name == "sessions.lost" || $0.name == "leases.lost" }
+        let refused = status.counters.filter {
+            $0.name.hasPrefix("refused.") || $0.name == "sessions.lost" || $0.name == "leases.lost"
+        }
         if !refused.isEmpty {
             lines += ["", "since the hub's start: " + refused.map { "\($0.value) \($0.name)" }.joined(separator: ", ")]
         }
@@ -54,10 +61,13 @@ public struct StatusReport: Sendable {
     }
 
     private var services: [String] {
-        guard !status.workers.isEmpty else { return [] }
-        let rows = status.workers.map { worker in
+        // An operator does no work, and one of them is who asks.
+        let workers = status.workers.filter { $0.role != .operator }
+        guard !workers.isEmpty else { return [] }
+        let rows = workers.map { worker in
             [
-                worker.name, "\(worker.role)", worker.host, "\(worker.processID)", "\(worker.leases)", "\(worker.credit)",
+                worker.name, "\(worker.role)", worker.host, "\(worker.processID)", "\(worker.leases)",
+                "\(worker.credit)",
                 "\(worker.silentMilliseconds) ms ago", worker.tokens > 0 ? "\(worker.tokens)" : "",
             ]
         }

@@ -37,5 +37,5 @@ func missingRoles(_ status: Status, _ services: ServiceSettings) -> String {
         (.verifier, services.verifiers), (.advantage, services.advantages),
     ]
     return wanted.filter { wanted in wanted.count > 0 && !status.workers.contains { $0.role == wanted.role } }
-        .map { "a \($0.role)" }.joined(separator: ", ")
+        .map { "\($0.role)" }.joined(separator: ", ")
 }

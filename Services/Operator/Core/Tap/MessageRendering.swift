@@ -49,7 +49,8 @@ extension JSONValue {
         case let bytes as [UInt8]: return packed(bytes)
         case let item as Item: return fields(of: item, body(item.body, of: item.queue))
         case let lease as Lease: return rendering(lease)
-        case let member as Member: return fields(of: member, unpacked(member.body, as: Rollout.self), result(member.result))
+        case let member as Member:
+            return fields(of: member, unpacked(member.body, as: Rollout.self), result(member.result))
         case let ending as SlotEnding: return fields(of: ending, nil, result(ending.result))
         default: break
         }

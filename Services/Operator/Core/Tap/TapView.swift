@@ -73,7 +73,9 @@ public struct TapView: Sendable {
         default: break
         }
         guard isWanted else { return nil }
-        if filter.asksForItems, direction == "in", awaited.count < Self.mostRemembered { awaited.insert(message.envelope.id) }
+        if filter.asksForItems, direction == "in", awaited.count < Self.mostRemembered {
+            awaited.insert(message.envelope.id)
+        }
         guard filter.type == nil || filter.type == message.envelope.type else { return nil }
         return TapLine(
             direction, shown.envelope, byteCount: message.frames.reduce(0) { $0 + $1.count }, items: items.map(\.id),
@@ -85,5 +87,7 @@ public struct TapView: Sendable {
         leased[lease.id] = TapItem(lease.item)
     }
 
-    private mutating func forget(_ leases: [UInt64]) -> [TapItem] { leases.compactMap { leased.removeValue(forKey: $0) } }
+    private mutating func forget(_ leases: [UInt64]) -> [TapItem] {
+        leases.compactMap { leased.removeValue(forKey: $0) }
+    }
 }

@@ -38,7 +38,8 @@ public func watchTap(
         group.addTask {
             while (try? folder.readEndpoints()) != nil {
                 if let since = absence.since.withLock({ $0 }), ContinuousClock.now - since > .seconds(10) {
-                    throw ServiceError(.hubGone, "The tap waited 10 s for the hub at \(endpoint), which does not answer.")
+                    throw ServiceError(
+                        .hubGone, "The tap waited 10 s for the hub at \(endpoint), which does not answer.")
                 }
                 try await Task.sleep(for: .milliseconds(200))
             }
@@ -61,14 +62,27 @@ private func showMessages(
 ) async {
     var view = view
     var shown = 0
-    var lost: UInt64 = 0
+    var lost = LossReport()
     for await message in reader.messages {
-        let missed = await reader.missedCount
-        if missed > lost { show(.lost(missed - lost)) }
-        lost = missed
+        if let more = lost.report(await reader.missedCount, at: .now) { show(.lost(more)) }
         guard let line = view.line(message.topic, message.frames.map(\.bytes)) else { continue }
         show(.line(line))
         shown += 1
-        if let count, shown >= count { return }
+        if let count, shown >= count { break }
+    }
+    if let more = lost.report(await reader.missedCount, at: .now, isLast: true) { show(.lost(more)) }
+}
+
+/// How often it is said that messages were lost: a reader that is too slow must not be told so after every line.
+struct LossReport {
+    private var told: UInt64 = 0
+    private var toldAt: ContinuousClock.Instant?
+
+    /// How many were lost since the last time; nil where it is not yet time to say it again, or there are none.
+    mutating func report(_ missed: UInt64, at now: ContinuousClock.Instant, isLast: Bool = false) -> UInt64? {
+        guard missed > told else { return nil }
+        if let toldAt, !isLast, now - toldAt < .seconds(1) { return nil }
+        defer { (told, toldAt) = (missed, now) }
+        return missed - told
     }
 }

@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+@Suite struct `Bad input` {
+    /// A command, and what its one sentence must say.
+    struct Case: CustomTestStringConvertible {
+        let arguments: [String]
+        let says: String
+        init(_ arguments: String..., says: String) { (self.arguments, self.says) = (arguments, says) }
+        var testDescription: String { arguments.joined(separator: " ") }
+    }
+
+    static let cases = [
+        Case("run", says: "Name a recipe"),
+        Case("run", "absent.yaml", says: "absent.yaml: The recipe must be a readable file"),
+        Case("run", "broken.yaml", says: "has no key betta. Did you mean beta?"),
+        Case("run", "good.yaml", "--set", "seed=x", says: "seed must be an integer"),
+        Case("run", "good.yaml", "--run", "/proc/absent", says: "must be one that this user may write"),
+        Case("run", "good.yaml", "--set", "model={from: absent.gguf}", says: "The model absent.gguf cannot be used"),
+        Case("run", "good.yaml", "--samplers=-1", says: "--samplers is 0 to 1024; got -1"),
+        Case("run", "good.yaml", "--remote", "tcp://10.0.0.1:5560", says: "--remote needs --keys"),
+        Case(
+            "run", "good.yaml", "--in-process", "--remote", "tcp://10.0.0.1:1", "--keys", "k",
+            says: "leave --remote out"),
+        Case("run", "--resume", says: "No run was started from here"),
+        Case("run", "--resume", "--run", "absent", says: "holds no run to go on with"),
+        Case("status", says: "No run was started from here"),
+        Case("status", "--run", "absent", says: "is not a run's folder"),
+        Case("status", "--within", "0", says: "--within is a number of seconds above 0"),
+        Case("scale", "sampler", "0", says: "A run has 1 to 10000 samplers; got 0"),
+        Case("scale", "learner", "2", says: "learner"),
+        Case("stop", "--run", "absent", says: "is not a run's folder"),
+        Case("requeue", "1.2", says: "No run was started from here"),
+        Case("tap", "--queue", "quue", says: "A queue is one of stages, orders"),
+        Case("tap", "--type", "x", says: "A type is one of hello"),
+        Case("tap", "--run", "absent", says: "is not a run's folder"),
+        Case("trace", "1.2", "--run", "absent", says: "There must be a ledger"),
+        Case("audit", "--run", "absent", says: "There must be a ledger"),
+        Case("keys", "--to", "/proc/absent", says: "must be one that this user may make"),
+        Case("keys", "--to", "keys", "hubs", says: "A role is one of generator, sampler, verifier, advantage, learner"),
+        Case("init-model", "--to", "/proc/absent/m.gguf", says: "cannot be made"),
+        Case("init-model", "--to", "good.yaml", says: "good.yaml exists"),
+        Case("init-model", "--to", "m.gguf", "--width", "33", says: "width"),
+        Case("sample", "--model", "absent.gguf", "--prompt", "1", says: "absent.gguf cannot be read"),
+        Case("sample", "--model", "good.yaml", "--prompt", "1", says: "must begin with the bytes GGUF"),
+        Case("sample", "--model", "good.yaml", "--prompt", "1", "-n", "0", says: "-n is 1 to 100000; got 0"),
+        Case(
+            "sample", "--model", "good.yaml", "--prompt", "1", "--temperature=-1",
+            says: "temperature must be 0 or more"),
+        Case("score", "--model", "good.yaml", "--cases", "absent.jsonl", says: "absent.jsonl is not"),
+        Case("score", "--model", "good.yaml", "--cases", "good.yaml", says: "line 1 of good.yaml is not"),
+        Case("eval", "--model", "absent.gguf", says: "absent.gguf cannot be read"),
+        Case("eval", "--model", "absent.gguf", "--problems", "geometry", says: "A problem family must be one of"),
+        Case("eval", "--model", "absent.gguf", "--problems", "arithmetic:steps", says: "FAMILY:DIAL=VALUE"),
+        Case("eval", "--model", "absent.gguf", "--limit", "0", says: "--limit is 1 to 10000000"),
+        Case("eval", "--model", "absent.gguf", "--threads", "0", says: "--threads is 1 to 256; got 0"),
+        Case("frobnicate", says: "frobnicate"),
+    ]
+
+    @Test(arguments: cases) func `is told in a sentence on standard error, with exit code 2`(input: Case) throws {
+        let folder = try TemporaryFolder()
+        try Data("stages: [{evaluate: {problems: 1}}]".utf8).write(to: folder.url.appendingPathComponent("good.yaml"))
+        try Data("stages: [{preference: {betta: 1}}]".utf8).write(to: folder.url.appendingPathComponent("broken.yaml"))
+        let result = try Executable.run(input.arguments, folder: folder.url)
+        #expect(result.code == 2)
+        #expect(result.output == "")
+        #expect(result.errors.hasPrefix("eightfold"))
+        #expect(result.errors.contains(input.says), "\(result.errors)")
+        #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+    }
+
+    @Test func `a folder that holds a run is not started over`() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(
+            at: folder.url.appendingPathComponent("run"), withIntermediateDirectories: true)
+        try Data().write(to: folder.url.appendingPathComponent("run/ledger.sqlite"))
+        try Data("stages: [{evaluate: {problems: 1}}]".utf8).write(to: folder.url.appendingPathComponent("good.yaml"))
+        let result = try Executable.run("run", "good.yaml", "--run", "run", folder: folder.url)
+        #expect(result.code == 2)
+        #expect(result.errors.contains("holds a run already. Go on with it by --resume"), "\(result.errors)")
+    }
+
+    @Test func `a dry run prints the recipe and who would listen where, and makes nothing`() throws {
+        let folder = try TemporaryFolder()
+        try Data("stages: [{evaluate: {problems: 1}}]".utf8).write(to: folder.url.appendingPathComponent("good.yaml"))
+        let result = try Executable.run("run", "good.yaml", "--dry-run", "--samplers", "3", folder: folder.url)
+        #expect(result.code == 0)
+        #expect(result.output.contains("problems: 1\n"))
+        #expect(result.output.contains("#   hub     ipc:///"))
+        #expect(result.output.contains("sampler 3,"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["good.yaml"])
+        // What it prints is a recipe again, and the same one.
+        try Data(result.output.utf8).write(to: folder.url.appendingPathComponent("resolved.yaml"))
+        let again = try Executable.run("run", "resolved.yaml", "--dry-run", "--samplers", "3", folder: folder.url)
+        #expect(again.output == result.output)
+    }
+}

@@ -1,0 +1,56 @@
+import LanguageModel
+import Problems
+import ServiceKit
+import Testing
+
+@testable import OperatorCore
+
+@Suite struct `Evaluation of a model` {
+    private let plan = ModelEvaluation.Plan(
+        sampleCount: 2, temperature: 1, maximumTokens: 8, seed: 1, threadCount: 1)
+
+    private func problem(_ answer: String) -> Problem {
+        Problem(question: "q", referenceAnswer: answer, referenceSolution: nil)
+    }
+
+    @Test func `samples are measured problem by problem`() {
+        // Of four samples: the first problem 3 right, the second 1 right against 2 of one other answer, the third none.
+        let solutions = [
+            ["#### 1", "#### 1", "#### 1", "#### 2"], ["#### 5", "#### 6", "#### 6", "none"],
+            ["a", "b", "#### 0", "c"],
+        ]
+        let samples = ModelEvaluation.Samples(
+            solutions, of: [problem("1"), problem("5"), problem("9")], temperature: 0.5)
+        #expect(samples.count == 4)
+        #expect(abs(samples.mean - (0.75 + 0.25 + 0) / 3) < 1e-12)
+        #expect(abs(samples.majority - (1.0 + 0 + 0) / 3) < 1e-12)
+        #expect(abs(samples.pass - (1.0 + 1 + 0) / 3) < 1e-12)
+    }
+
+    @Test func `a model that knows nothing solves nothing, whichever the threads`() throws {
+        let problems = try ProblemsSpec("arithmetic:steps=2..3,style=symbols").problems(seed: 1, count: 5)
+        let evaluation = try ModelEvaluation(`Work on a model file`.model, on: problems, plan)
+        #expect(evaluation.problemCount == 5)
+        #expect(evaluation.correctCount == 0)
+        #expect(evaluation.noAnswerCount == 5)
+        #expect(evaluation.samples?.pass == 0)
+        #expect(evaluation.text.contains("greedy accuracy 0.0% (95% interval 0.0% to "))
+        #expect(evaluation.json["samples"]?["k"]?.json == "2")
+        var alone = plan
+        (alone.sampleCount, alone.threadCount) = (1, 2)
+        let greedy = try ModelEvaluation(`Work on a model file`.model, on: problems, alone)
+        #expect(greedy.samples == nil)
+        #expect(greedy.noAnswerCount == evaluation.noAnswerCount)
+    }
+
+    @Test func `problems are those of the family's test split, from the first on`() throws {
+        let family = try ArithmeticFamily(dials: ["steps": "2..3", "style": "words"])
+        let problems = try ProblemsSpec("arithmetic:style=words,steps=2..3").problems(seed: 9, count: 3)
+        #expect(problems == (0..<3).map { family.problem(seed: 9, index: $0, split: .test) })
+    }
+
+    @Test(arguments: ["arithmetic:steps", "arithmetic:steps=2,steps=3", "arithmetic:=2"])
+    func `dials that cannot be read are refused`(spec: String) {
+        #expect(throws: ServiceError.self) { try ProblemsSpec(spec) }
+    }
+}
