@@ -18,7 +18,7 @@ class JoiningScenarios(Scenarios):
         """A sampler of another host works, is killed and replaced, and outlives a hub and its cable; one without the right key is refused, and both sides say so."""
         with OtherHost() as host:
             shutil.rmtree(self.folder / "keys", ignore_errors=True)
-            keys = Keys(self.folder / "keys")
+            keys = Keys(self.executables, self.folder / "keys")
             run = self.run(
                 "joining", "--samplers", "0", "--remote", f"tcp://{host.address}:0", "--keys", str(keys.hub), *PATIENT,
                 "--set", "stages.warm-start.epochs=8", "--set", "stages.improve.rounds=8").start()
