@@ -5,6 +5,7 @@ import random
 import shutil
 import signal
 import sqlite3
+import subprocess
 import time
 
 from ledger import DONE, REQUESTS, Ledger, faults
@@ -41,6 +42,9 @@ class Scenarios:
     def check_whole(self, run, dead=()):
         found = faults(run.folder, dead)
         check(not found, f"{len(found)} faults in {run.folder}: {'; '.join(found[:10])}")
+        audit = subprocess.run(
+            [self.executables / "eightfold", "audit", "--run", run.folder], capture_output=True, text=True, timeout=120)
+        check(audit.returncode == 0, f"the audit of {run.folder} ends with {audit.returncode}:\n{audit.stdout[-2000:]}{audit.stderr}")
 
     def check_same(self, run, expected):
         found = run.ends()
