@@ -43,7 +43,7 @@ install_packages() {
         ;;
     *)
         wanted="libzmq3-dev libopenblas-dev libprotobuf-c-dev libsqlite3-dev"
-        [ "$1" != tests ] || wanted="$wanted protobuf-c-compiler shellcheck"
+        [ "$1" != tests ] || wanted="$wanted protobuf-c-compiler python3 shellcheck"
         command -v apt-get >/dev/null ||
             fail "Packages are installed on Debian, Ubuntu and macOS only. Install what your system calls: $wanted."
         for package in $wanted; do

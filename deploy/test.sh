@@ -15,10 +15,8 @@ folders=()
 for folder in Services Shared Tests; do [ ! -d "$folder" ] || folders+=("$folder"); done
 swift format lint --strict --recursive Package.swift "${folders[@]}"
 
-if [ -e deploy/generate-wire.sh ]; then
-    step "generated code is current"
-    deploy/generate-wire.sh --check
-fi
+step "generated code is current"
+deploy/generate-wire.sh --check
 
 step "scripts"
 shellcheck --external-sources .ci/run deploy/*.sh Tests/Deploy/*.sh Tests/Peers/*.sh

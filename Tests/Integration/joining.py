@@ -1,10 +1,9 @@
 """Another host, played by a network namespace with a host name of its own."""
 
 import contextlib
-import ctypes
-import ctypes.util
 import os
 import pathlib
+import shutil
 import subprocess
 
 
@@ -42,6 +41,13 @@ class OtherHost:
         # The cable goes with the namespace.
         subprocess.run(["ip", "netns", "delete", self.name], check=False)
 
+    def cut(self):
+        """Cuts the cable, without a word to either end."""
+        self._do("ip", "link", "set", self.near, "down")
+
+    def mend(self):
+        self._do("ip", "link", "set", self.near, "up")
+
     def inside(self, *command):
         """The command that runs another one over there, under another host name."""
         return ["ip", "netns", "exec", self.name, "unshare", "--uts", "sh", "-c", 'hostname far; exec "$@"', "-", *command]
@@ -52,33 +58,28 @@ class OtherHost:
 
 
 class Keys:
-    """Folders of keys: the hub's, and one for each kind of peer."""
+    """Folders of keys as `eightfold keys` makes them, and what becomes of them in the wrong hands."""
 
-    def __init__(self, folder):
-        self.folder = pathlib.Path(folder)
-        self._library = ctypes.CDLL(ctypes.util.find_library("zmq"))
-        hub, sampler = self._pair(), self._pair()
-        self.hub = self._write("hub", {"hub": hub, "sampler": (sampler[0], None)})
-        self.good = self._write("good", {"sampler": sampler, "hub": (hub[0], None)})
-        self.unknown = self._write("unknown", {"sampler": self._pair(), "hub": (hub[0], None)})
-        self.wrong_hub = self._write("wrong-hub", {"sampler": sampler, "hub": (self._pair()[0], None)})
+    def __init__(self, executables, folder):
+        self.executables, self.folder = executables, pathlib.Path(folder)
+        ours, theirs = self._make("ours"), self._make("theirs")
+        self.hub, self.good = ours / "hub", ours / "sampler"
+        self.unknown = self._mix("unknown", theirs / "sampler/sampler.secret", ours / "hub.public")
+        self.wrong_hub = self._mix("wrong-hub", ours / "sampler/sampler.secret", theirs / "hub.public")
         # A sampler's key in a verifier's hands.
-        self.wrong_role = self._write("wrong-role", {"verifier": sampler, "hub": (hub[0], None)})
+        self.wrong_role = self._mix("wrong-role", ours / "sampler/sampler.secret", ours / "hub.public")
+        (self.wrong_role / "sampler.secret").rename(self.wrong_role / "verifier.secret")
 
-    def _pair(self):
-        public, secret = ctypes.create_string_buffer(41), ctypes.create_string_buffer(41)
-        if self._library.zmq_curve_keypair(public, secret) != 0:
-            raise NotTried("libzmq here makes no CURVE keys")
-        return public.value.decode(), secret.value.decode()
+    def _make(self, name):
+        subprocess.run(
+            [self.executables / "eightfold", "keys", "--to", self.folder / name, "sampler"], check=True, capture_output=True)
+        return self.folder / name
 
-    def _write(self, name, keys):
+    def _mix(self, name, *files):
         folder = self.folder / name
-        folder.mkdir(parents=True)
-        for role, (public, secret) in keys.items():
-            (folder / f"{role}.public").write_text(public + "\n")
-            if secret:
-                with open(os.open(folder / f"{role}.secret", os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-                    file.write(secret + "\n")
+        folder.mkdir()
+        for file in files:
+            shutil.copy2(file, folder)
         return folder
 
 

@@ -15,13 +15,13 @@ from scenarios import PATIENT, Scenarios
 
 class JoiningScenarios(Scenarios):
     def joining(self):
-        """A sampler of another host works, is killed and replaced, and outlives a hub; one without the right key is refused, and both sides say so."""
+        """A sampler of another host works, is killed and replaced, and outlives a hub and its cable; one without the right key is refused, and both sides say so."""
         with OtherHost() as host:
             shutil.rmtree(self.folder / "keys", ignore_errors=True)
-            keys = Keys(self.folder / "keys")
+            keys = Keys(self.executables, self.folder / "keys")
             run = self.run(
                 "joining", "--samplers", "0", "--remote", f"tcp://{host.address}:0", "--keys", str(keys.hub), *PATIENT,
-                "--set", "stages.warm-start.epochs=2").start()
+                "--set", "stages.warm-start.epochs=8", "--set", "stages.improve.rounds=8").start()
             try:
                 run.wait_for_work()
                 endpoint = json.loads((run.folder / "endpoints.json").read_text())["remote"]
@@ -41,22 +41,33 @@ class JoiningScenarios(Scenarios):
             ("sampler", "wrong-hub", keys.wrong_hub, 1, cut, ["the keys do not fit", cut]),
             ("verifier", "wrong-role", keys.wrong_role, 2, "is of role sampler", ["is of role sampler"]),
         ]
-        for role, name, folder, code, said, heard in kinds:
-            with service(run, host, role, name, endpoint, folder, "--gone-seconds", "3") as (process, log):
-                try:
-                    ended = process.wait(timeout=15)
-                except subprocess.TimeoutExpired:
-                    ended = "no code: it goes on"
-                text = log.read_text()
-                check(ended == code, f"a {role} with key '{name}' ended with {ended} and not {code}:\n{text[-1500:]}")
-                check(said in text and endpoint in text, f"a {role} with key '{name}' does not say '{said}' and {endpoint}:\n{text[-1500:]}")
-            wait_until(
-                f"the hub says '{heard[0]}' of {host.peer}", lambda: JoiningScenarios._hub_says(run, heard, (host.peer, name)), 5)
+        for kind in kinds:
+            # libzmq may have closed a refused connection before the hub can ask where it came from; then it says
+            # "an unknown peer", and the next try tells.
+            for _ in range(8):
+                if JoiningScenarios._is_refused(run, host, endpoint, *kind):
+                    break
+            else:
+                check(False, f"in 8 tries the hub did not say who came with key '{kind[1]}'")
 
     @staticmethod
-    def _hub_says(run, reasons, peers):
-        lines = (run.folder / "logs" / "hub.log").read_text().splitlines()
-        return any(any(reason in line for reason in reasons) and any(peer in line for peer in peers) for line in lines)
+    def _is_refused(run, host, endpoint, role, name, folder, code, said, heard):
+        """Tries one kind of key; returns whether the hub knew where it came from, and fails unless both ends said why."""
+        hub_log = run.folder / "logs" / "hub.log"
+        before = len(hub_log.read_text())
+        with service(run, host, role, name, endpoint, folder, "--gone-seconds", "3") as (process, log):
+            try:
+                ended = process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                ended = "no code: it goes on"
+            text = log.read_text()
+            check(ended == code, f"a {role} with key '{name}' ended with {ended} and not {code}:\n{text[-1500:]}")
+            check(said in text and endpoint in text, f"a {role} with key '{name}' does not say '{said}' and {endpoint}:\n{text[-1500:]}")
+
+        def lines():
+            return [line for line in hub_log.read_text()[before:].splitlines() if any(reason in line for reason in heard)]
+        wait_until(f"the hub says '{heard[0]}'", lines, 5)
+        return any(host.peer in line or name in line for line in lines())
 
     def _work(self, run, host, keys, endpoint):
         options = ("--slots", "8", "--cache", str(self.folder / "far-cache"))
@@ -70,6 +81,11 @@ class JoiningScenarios(Scenarios):
             check(run.kill("hub"), "there was no hub to kill")
             before = self._completed(run, "far-2")
             wait_until("it works for the next hub", lambda: self._completed(run, "far-2") > before + 20, 20)
+            host.cut()
+            time.sleep(4)  # Longer than its leases last.
+            before = self._completed(run, "far-2")
+            host.mend()
+            wait_until("it works again after the cable was cut", lambda: self._completed(run, "far-2") > before + 20, 30)
             run.wait(120)
             check(second.wait(timeout=10) == 0, f"a sampler did not end well with the run:\n{log.read_text()[-1500:]}")
         run.check_nothing_is_left()
@@ -78,7 +94,7 @@ class JoiningScenarios(Scenarios):
         hosts = ledger.rows("SELECT DISTINCT host FROM sessions WHERE name LIKE 'far-%'")
         check(hosts == [("far",)], f"the far samplers said that they run on {hosts}")
         fetched = [name for name in os.listdir(self.folder / "far-cache") if len(name) == 64]
-        check(fetched, "no policy was fetched over the wire")
+        check(len(fetched) > 1, f"{len(fetched)} policies were fetched over the wire, and there were more")
         return (f"refused four kinds of wrong key; {self._completed(run, 'far-1')} and {self._completed(run, 'far-2')} "
                 f"requests by the far samplers, {len(fetched)} policies fetched")
 

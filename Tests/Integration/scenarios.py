@@ -4,6 +4,8 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
+import subprocess
 import time
 
 from ledger import DONE, REQUESTS, Ledger, faults
@@ -12,6 +14,19 @@ from run import Run, check, wait_until
 SERVICES = ["hub", "learner-1", "generator-1", "verifier-1", "advantage-1", "sampler-1", "sampler-2"]
 # Dead letters by chance would change what is trained on: these scenarios kill the same item's workers often.
 PATIENT = ["--set", "hub.attempts=100"]
+
+# What a lost or doubled item would look like in a ledger.
+DAMAGES = [
+    "DELETE FROM slots WHERE (group_id, slot) = (SELECT group_id, slot FROM slots ORDER BY group_id DESC LIMIT 1)",
+    "UPDATE items SET checkpoint = NULL WHERE seq = (SELECT MAX(seq) FROM items WHERE queue = 6)",
+    "UPDATE items SET checkpoint = checkpoint - 1, position = 1000 WHERE seq = (SELECT MAX(seq) FROM items WHERE queue = 6)",
+    "UPDATE items SET body = X'00' WHERE seq = (SELECT MIN(seq) FROM items WHERE queue = 6)",
+    "DELETE FROM checkpoints WHERE number = 2",
+    "DELETE FROM policies WHERE version = 1",
+    "UPDATE items SET state = 0 WHERE seq = (SELECT MAX(seq) FROM items WHERE queue = 3)",
+    "DELETE FROM leases WHERE id = (SELECT MAX(id) FROM leases WHERE end = 1)",
+    "INSERT INTO leases (item, session, granted_at, end) SELECT item, session, 0, 1 FROM leases WHERE end = 1 LIMIT 1",
+]
 
 
 class Scenarios:
@@ -27,6 +42,9 @@ class Scenarios:
     def check_whole(self, run, dead=()):
         found = faults(run.folder, dead)
         check(not found, f"{len(found)} faults in {run.folder}: {'; '.join(found[:10])}")
+        audit = subprocess.run(
+            [self.executables / "eightfold", "audit", "--run", run.folder], capture_output=True, text=True, timeout=120)
+        check(audit.returncode == 0, f"the audit of {run.folder} ends with {audit.returncode}:\n{audit.stdout[-2000:]}{audit.stderr}")
 
     def check_same(self, run, expected):
         found = run.ends()
@@ -59,7 +77,19 @@ class Scenarios:
         """One sampler or two: the same problems, the same weights."""
         one, two = self.undisturbed(1), self.undisturbed(2)
         check(one == two, f"one sampler ends in policy {one[0]} and problems {one[1]}, two in {two[0]} and {two[1]}")
-        return f"policy {one[0][:12]}, with one sampler and with two"
+        found = [self._finds(damage) for damage in DAMAGES]
+        return f"policy {one[0][:12]}, with one sampler and with two; {len(found)} kinds of damage to the ledger are seen"
+
+    def _finds(self, damage):
+        """Checks that what these scenarios rest on sees a damaged ledger."""
+        whole, damaged = self.folder / "undisturbed-1", self.folder / "damaged"
+        shutil.rmtree(damaged, ignore_errors=True)
+        shutil.copytree(whole, damaged)
+        database = sqlite3.connect(damaged / "ledger.sqlite")
+        check(database.execute(damage).rowcount > 0, f"'{damage}' changes nothing")
+        database.commit()
+        database.close()
+        check(faults(damaged), f"a ledger after '{damage}' seems whole")
 
     # Kills
 
