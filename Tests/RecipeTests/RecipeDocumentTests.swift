@@ -53,7 +53,7 @@ import Testing
             Issue.record("The quickstart starts with supervised learning.")
             return
         }
-        #expect(warmStart.problems == 12_000)
+        #expect(warmStart.problems == 1_000)
         let rounds = recipe.stages.map { if case .preference(let stage) = $0 { stage.rounds } else { 0 } }
         #expect(rounds.reduce(0, +) >= 3)
         for case .evaluate(let stage) in recipe.stages { #expect(stage.problems >= 5000 && stage.split == .test) }
