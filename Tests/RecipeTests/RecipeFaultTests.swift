@@ -41,8 +41,8 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
         ),
         (
             "hub: {keep_payloads: yes}\nstages: [evaluate: {}]",
-            "r.yaml:1:22: hub.keep_payloads must be true or false; got yes. Whether the messages of closed stages are "
-                + "kept for traces; false saves disk. The default is true."
+            "r.yaml:1:22: hub.keep_payloads must be true or false; got yes. Without effect so far: the messages of "
+                + "closed stages are always kept for traces. The default is true."
         ),
         (
             "problems: {steps: [3, 2]}\nstages: [evaluate: {}]",

@@ -7,7 +7,7 @@ struct Refusal: Error, Equatable {
         case malformed, run, superseded, lineage, unknownSession = "unknown-session", role, leaseExpired =
             "lease-expired"
         case unknownLease = "unknown-lease", notYours = "not-yours", queue, slots, purpose, identifier, body
-        case fanOut = "fan-out", checkpoint, blobMissing = "blob-missing", blob, chain, command, stopping
+        case fanOut = "fan-out", checkpoint, blobMissing = "blob-missing", blob, chain, command
     }
 
     let code: Code

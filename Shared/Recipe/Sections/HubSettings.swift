@@ -24,7 +24,7 @@ public struct HubSettings: Sendable, Equatable {
     /// Free disk space in gigabytes (10⁹ bytes) below which no new problem is admitted.
     public var minimumFreeGigabytes = 2.0
 
-    /// Whether payloads of closed stages are kept for traces.
+    /// Whether payloads of closed stages are kept for traces. Nothing reads it yet: they always are.
     public var keepPayloads = true
 
     /// Seconds that a service started by hand waits for a hub that is gone.
@@ -55,13 +55,13 @@ extension HubSettings: RecipeSection {
                 "Problems without an outcome that the hub admits; more keeps samplers busier and takes more disk."),
             .value(
                 "fan_out_per_problem", \.fanOutPerProblem, .integer(1...1_000_000),
-                "Rollouts of one problem that may be under way, continuations included."),
+                "Rollouts that may be asked for of one problem in all, continuations included."),
             .value(
                 "minimum_free_gigabytes", \.minimumFreeGigabytes, .number(0...1_000_000),
                 "Free disk space in gigabytes below which no new problem is admitted."),
             .value(
                 "keep_payloads", \.keepPayloads, .flag,
-                "Whether the messages of closed stages are kept for traces; false saves disk."),
+                "Without effect so far: the messages of closed stages are always kept for traces."),
             .value(
                 "gone_seconds", \.goneSeconds, .number(1...86_400),
                 "Seconds that a service started by hand waits for a hub that is gone before it ends."),

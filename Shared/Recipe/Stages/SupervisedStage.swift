@@ -33,7 +33,7 @@ public struct SupervisedStage: Sendable, Equatable {
     /// Updates between two checkpoints.
     public var checkpointEveryUpdates = 100
 
-    /// Seconds after which the stage ends early; nil is no limit.
+    /// Seconds after which the stage ends early; nil is no limit. Nothing reads it yet: it ends after its epochs.
     public var timeLimitSeconds: Double?
 
     /// The defaults.
@@ -64,7 +64,7 @@ extension SupervisedStage: RecipeSection {
                 "Updates between two checkpoints; after a crash at most these are done again."),
             .value(
                 "time_limit_seconds", \.timeLimitSeconds, Rule.number(above: 0, to: 31_536_000).orNull,
-                "Seconds after which the stage ends early; null is no limit."),
+                "Without effect so far: the stage always ends after its epochs."),
         ]
     }
 }
