@@ -34,7 +34,7 @@ public struct WireMessage: Sendable, Equatable {
         }
         let carriesChunk = envelope.type == .blobPut || envelope.type == .blobChunk
         guard frames.count == 2 || carriesChunk else {
-            throw WireError(.frameCount, "A \(envelope.type) message has 2 frames; got 3.")
+            throw WireError(.frameCount, "A message of type \(envelope.type) has 2 frames; got 3.")
         }
         self.envelope = envelope
         payload = frames[1]

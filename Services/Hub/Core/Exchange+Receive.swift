@@ -9,7 +9,7 @@ extension Exchange {
             message = try WireMessage(frames: inbound.frames)
         } catch {
             count("refused.\(error.code.rawValue)")
-            notices.append("A message from peer \(describe(inbound.peer)) was refused: \(error)")
+            tellRefusal("A message from peer \(describe(inbound.peer)) was refused: \(error)", at: now)
             answer(inbound, to: "", AnswerCode.refused, Refusal(.malformed, error.message), at: now)
             return
         }
@@ -18,13 +18,28 @@ extension Exchange {
             try handle(message, from: inbound, in: transaction, at: now)
         } catch let refusal as Refusal {
             count("refused.\(refusal.code.rawValue)")
-            notices.append("A \(message.envelope.type) from \(message.envelope.sender) was refused: \(refusal.reason)")
+            tellRefusal(refusal.reason, of: message, at: now)
             let code = refusal.code == .unknownSession ? AnswerCode.unknownSession : .refused
             answer(inbound, to: message.envelope.id, code, refusal, at: now)
         } catch let error as WireError {
             count("refused.\(error.code.rawValue)")
-            notices.append("A \(message.envelope.type) from \(message.envelope.sender) was refused: \(error)")
+            tellRefusal("\(error)", of: message, at: now)
             answer(inbound, to: message.envelope.id, .refused, Refusal(.malformed, error.message), at: now)
+        }
+    }
+
+    private func tellRefusal(_ reason: String, of message: WireMessage, at now: Moment) {
+        tellRefusal("A \(message.envelope.type) from \(message.envelope.sender) was refused: \(reason)", at: now)
+    }
+
+    /// Notes a refusal for the log; past a few a second they are only counted, so that a peer that sends nothing else
+    /// cannot fill the disk.
+    private func tellRefusal(_ sentence: String, at now: Moment) {
+        if let untold = refusalsTold.admit(at: now.monotonicMilliseconds) {
+            if untold > 0 {
+                notices.append("\(untold) more messages were refused; `eightfold status` counts them by reason.")
+            }
+            notices.append(sentence)
         }
     }
 
@@ -33,14 +48,16 @@ extension Exchange {
     ) throws {
         let type = message.envelope.type
         let id = message.envelope.id
+        let run = message.envelope.run
+        // A peer learns the run's id by its first hello.
+        guard run == welcome.run || type == .hello && run.isEmpty else {
+            throw Refusal(.run, "This is the hub of run '\(welcome.run)'; the message is of run '\(run)'.")
+        }
         if type == .hello {
             return try hello(try Hello(decoding: message.payload), from: inbound, cause: id, in: transaction, at: now)
         }
         guard let session = sessionOfPeer[inbound.peer], sessions[session] != nil else {
             throw Refusal(.unknownSession, "A peer says hello before anything else; this one has not, or was given up.")
-        }
-        guard message.envelope.run.isEmpty || message.envelope.run == welcome.run else {
-            throw Refusal(.run, "This is the hub of run \(welcome.run); the message is of run \(message.envelope.run).")
         }
         sessions[session]?.lastHeardMilliseconds = now.monotonicMilliseconds
         switch type {
@@ -76,7 +93,7 @@ extension Exchange {
             try command(try Command(decoding: message.payload), session, in: transaction, at: now)
             answer(inbound, to: id, .ok, nil, at: now)
         case .unspecified, .hello, .welcome, .stop, .work, .answer, .blobChunk, .status:
-            throw Refusal(.role, "A \(type) message is the hub's to send.")
+            throw Refusal(.role, "A message of type \(type) is the hub's to send.")
         }
     }
 

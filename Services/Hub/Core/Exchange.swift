@@ -67,6 +67,7 @@ public final class Exchange {
     public internal(set) var counters: [String: UInt64] = [:]
     /// What happened that an operator may want to read in the log, since the last call.
     public internal(set) var notices: [String] = []
+    var refusalsTold = RateLimit(each: 1_000, most: 20)
 
     /// What the hub is about.
     public enum State: String, Sendable {
