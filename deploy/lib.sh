@@ -43,7 +43,7 @@ install_packages() {
         ;;
     *)
         wanted="libzmq3-dev libopenblas-dev libprotobuf-c-dev libsqlite3-dev"
-        [ "$1" != tests ] || wanted="$wanted protobuf-c-compiler python3 shellcheck"
+        [ "$1" != tests ] || wanted="$wanted protobuf-c-compiler python3 python3-venv shellcheck iproute2"
         command -v apt-get >/dev/null ||
             fail "Packages are installed on Debian, Ubuntu and macOS only. Install what your system calls: $wanted."
         for package in $wanted; do
@@ -59,6 +59,18 @@ install_packages() {
         $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing
         ;;
     esac
+}
+
+# Installs the Python packages that the tests hold this project against, apart from the system's own; prints the Python
+# that has them.
+peers_python() {
+    local place=$root/.build/peers wanted=$root/Tests/Peers/requirements.txt
+    if ! cmp -s "$wanted" "$place/requirements.txt"; then
+        python3 -m venv --clear "$place" >&2
+        "$place/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$wanted" >&2
+        cp "$wanted" "$place/requirements.txt"
+    fi
+    printf '%s\n' "$place/bin/python"
 }
 
 # Builds the executables into .build/release.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The long version of what deploy/test.sh tries in short: deploy/soak.sh [KILLS], 1000 by default; 12 kills take about 10 s.
+# The long version of what deploy/test.sh tries in short: deploy/soak.sh [KILLS], 1000 by default, which takes about an hour.
 set -euo pipefail
 # shellcheck source=deploy/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -8,13 +8,13 @@ kills=${1:-1000}
 case $kills in "" | *[!0-9]*) fail "usage: soak.sh [KILLS], a whole number; got $kills." ;; esac
 require_swift
 install_packages tests
+python=$(peers_python)
 build_release
 
-# Every round has a seed of its own, which it prints; what fails is told with the command that plays it again.
-for ((done = 0; done < kills; done += 33)); do
-    python3 "$root/Tests/Integration/kill.py" --executables "$root/.build/release" --kills 33
-done
+# Every scenario has a seed of its own, which it prints; what fails is told with the command that plays it again. For
+# each kill a hundred random and mutated messages are sent to a hub.
+"$python" "$root/Tests/Integration/kill.py" --executables "$root/.build/release" --kills "$kills" --frames $((kills * 100))
 
 # The hub in virtual time, with as many more seeds; the tests of messages with as many more frames.
 cd "$root"
-EIGHTFOLD_SOAK=$((kills / 20 + 1)) swift test
+EIGHTFOLD_SOAK=$((kills / 100 + 1)) swift test

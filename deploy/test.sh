@@ -28,6 +28,10 @@ swift build --build-tests --explicit-target-dependency-import-check error
 step "tests"
 swift test --skip-build
 
+step "peers"
+python=$(peers_python)
+EIGHTFOLD_BUILD=.build/debug PYTHON=$python Tests/Peers/run.sh
+
 step "kills"
 # Real runs, with what was just built. Linux only; it says so elsewhere.
-python3 Tests/Integration/kill.py --executables .build/debug
+"$python" Tests/Integration/kill.py --executables .build/debug

@@ -23,6 +23,7 @@ def main():
     parser.add_argument("--executables", type=pathlib.Path, required=True, help="the folder with the built executables")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32), help="all chances follow from it")
     parser.add_argument("--kills", type=int, default=11, help="the least number of kills")
+    parser.add_argument("--frames", type=int, default=3000, help="how many random and mutated messages are sent to a hub")
     parser.add_argument("--only", action="append", help="the scenarios to play; default: all")
     parser.add_argument("--folder", type=pathlib.Path, help="where the runs are kept; default: a folder that is removed")
     options = parser.parse_args()
@@ -46,6 +47,7 @@ def play(options, folder):
         "freezes": plays.freezes,
         "scale": plays.scale,
         "joining": plays.joining,
+        "frames": lambda: plays.frames(options.frames),
         "kills": lambda: plays.kills(options.kills, samplers=2),
         "kills-one-sampler": lambda: plays.kills(0, samplers=1),
     }

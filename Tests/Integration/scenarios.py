@@ -1,5 +1,6 @@
 """What is done to runs, and what must hold afterwards. Each scenario draws its chances from one seed, which it prints."""
 
+import json
 import os
 import random
 import shutil
@@ -8,6 +9,7 @@ import sqlite3
 import subprocess
 import time
 
+from hostile import HostilePeer
 from ledger import DONE, REQUESTS, Ledger, faults
 from run import Run, check, wait_until
 
@@ -276,6 +278,59 @@ class Scenarios:
             return f"{chosen} killed {kills} samplers and is the only dead letter"
         finally:
             run.end()
+
+    # What is no message
+
+    def frames(self, count):
+        """A peer sends `count` random and mutated messages while runs go on: each is refused by name, and nothing else changes."""
+        expected, runs, sent, oversized, reasons = self.undisturbed(1), 0, 0, 0, {}
+        while sent < count:
+            runs += 1
+            peer = self._send_frames(f"frames-{runs}", self.seed + runs, count - sent, expected)
+            sent += peer.sent
+            oversized += peer.oversized
+            for reason, times in peer.reasons.items():
+                reasons[reason] = reasons.get(reason, 0) + times
+        check({"malformed", "unknown-session"} <= set(reasons), f"refusals of kinds {sorted(reasons)} only")
+        told = ", ".join(f"{reason} {times}" for reason, times in sorted(reasons.items()))
+        return f"{sent} messages in {runs} runs, {oversized} connections cut for a frame too large; refused: {told}"
+
+    def _send_frames(self, name, seed, count, expected):
+        run = self.run(name, "--samplers", "2", *PATIENT).start()
+        peer = None
+        try:
+            run.wait_for_work()
+            hub = run.processes()["hub"]
+            peer = HostilePeer(json.loads((run.folder / "endpoints.json").read_text()), seed)
+            status = None
+            while not run.has_ended() and peer.sent < count:
+                peer.send_some(40)
+                if peer.sent % 7 == 0:
+                    peer.send_raw()
+                if status is None and peer.sent > min(1000, count // 2):
+                    peer.send_oversized()
+                    status = self._check_counted(run, peer)
+            peer.finish()
+            check(not run.owns(hub) or run.processes().get("hub") == hub, "the hub was started again")
+            run.wait(180)
+            check("started again" not in run.output(), f"a service was started again:\n{run.output()[-2000:]}")
+            self.check_whole(run)
+            self.check_same(run, expected)
+            return peer
+        finally:
+            if peer is not None:
+                peer.close()
+            run.end()
+
+    def _check_counted(self, run, peer):
+        """Checks that the hub counts its refusals by their names."""
+        command = [self.executables / "eightfold", "status", "--run", run.folder, "--json"]
+        told = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        check(told.returncode == 0, f"status ends with {told.returncode} while frames are sent: {told.stderr}")
+        counters = {one["name"]: one["value"] for one in json.loads(told.stdout)["counters"]}
+        counted = sum(value for name, value in counters.items() if name.startswith("refused."))
+        check(counted >= sum(peer.reasons.values()), f"{peer.reasons} were refused, and {counters} counted")
+        return counters
 
     # Ctrl-C and the folder
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs the smoke recipe with a verifier in another language as its only one, and checks in the ledger that it graded all.
-# It installs nothing: it needs the executables, and the Python packages pyzmq and grpcio-tools.
+# Holds this project against programs of others: the smoke recipe with a verifier in another language as its only one,
+# which must have graded all of the ledger's rollouts; then one model file's log-probabilities, which llama.cpp must share.
+# It installs nothing: it needs the executables and the tests, built, and the Python packages of requirements.txt.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -13,8 +14,8 @@ fail() {
 }
 
 [ -x "$build/eightfold" ] || fail "There are no executables in $build; run swift build -c release, or set EIGHTFOLD_BUILD." 2
-"$python" -c 'import zmq, grpc_tools' 2>/dev/null ||
-    fail "$python lacks the packages pyzmq and grpcio-tools; install them, or set PYTHON." 2
+"$python" -c 'import zmq, grpc_tools, xllamacpp' 2>/dev/null ||
+    fail "$python lacks packages: $python -m pip install -r $root/Tests/Peers/requirements.txt, or set PYTHON." 2
 
 place=$(mktemp -d)
 run=$place/run
@@ -56,3 +57,8 @@ print(f"run {state}; {graded} of {rollouts} rollouts graded by the peer; {errors
 # The recipe samples 64 + 64 * 4 + 64 rollouts, and continuations.
 sys.exit(0 if state == "finished" and graded == rollouts >= 384 and errors == dead == 0 else 1)
 CHECK
+
+cd "$root"
+EIGHTFOLD_PEER_FOLDER=$place/model swift test --skip-build --filter PeerFiles >"$place/model.log" 2>&1 ||
+    fail "The model for llama.cpp was not written: $(tail -n 5 "$place/model.log")"
+"$python" "$root/Tests/Peers/llama_cpp_logits.py" "$place/model"
