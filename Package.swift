@@ -145,13 +145,14 @@ let testTargets: [Target] = [
     tests("Objectives", ["Basics"]),
     tests("Credit", ["Basics", "Mathematics"]),
     tests("Recipe"),
-    tests("Wire", ["Basics"]),
+    tests("Wire", ["Basics", "CProtobufC"]),
     tests("Messaging"),
     tests("LanguageModel", ["Basics", "CKernels"]),
     tests("ServiceKit", ["Basics", "Blobs", "Messaging", "Wire", logging]),
     coreTests("Generator", ["HubCore", "Ledger", "Wire"]),
     coreTests("Verifier", ["HubCore", "Ledger", "Wire"]),
     coreTests("Advantage", ["Basics", "Credit", "HubCore", "Ledger", "Wire"]),
+    coreTests("Sampler", ["Basics", "LanguageModel", "Wire"]),
     coreTests("Learner", ["Basics", "LanguageModel", "Objectives", "Recipe", "Wire"]),
     // The command line is tested as it is run, so the executable is built, too.
     .testTarget(

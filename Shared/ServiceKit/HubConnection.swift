@@ -161,7 +161,7 @@ public actor HubConnection: Service {
                 let heartbeat = try Heartbeat(decoding: message.payload)
                 wantedSamplers = heartbeat.wantedSamplers
                 if let welcome, welcome.hubIncarnation != heartbeat.hubIncarnation { await sayHello() }
-            case .work: deliver(try Work(decoding: message.payload))
+            case .work: await deliver(try Work(decoding: message.payload))
             case .answer:
                 let answer = try Answer(decoding: message.payload)
                 if answer.code == .unknownSession {
@@ -203,12 +203,19 @@ public actor HubConnection: Service {
         }
     }
 
-    private func deliver(_ work: Work) {
+    private func deliver(_ work: Work) async {
+        var unwanted: [UInt64] = []
         for lease in work.leases {
-            guard let subscription = subscriptions[lease.item.queue] else { continue }
+            guard let subscription = subscriptions[lease.item.queue] else {
+                // It was on its way when the credit was taken back.
+                unwanted.append(lease.id)
+                continue
+            }
             held[lease.id] = lease.item.queue
             subscription.continuation.yield(lease)
         }
+        // Nothing waits for the answer: a release that is lost shows in the next heartbeats, which do not list it.
+        if !unwanted.isEmpty { await send(.release, Release(leases: unwanted).encoded()) }
     }
 
     private func stop(_ reason: String) {

@@ -11,8 +11,9 @@ public struct MessageCoding<Value: Sendable>: Sendable {
     let read: @Sendable (UnsafeRawPointer) throws(WireError) -> Value
     /// The size of the C struct.
     let byteCount: Int
-    private let name: String
-    private let descriptor: @Sendable () -> UnsafePointer<ProtobufCMessageDescriptor>
+    /// The message's name in the .proto files.
+    let name: String
+    let descriptor: @Sendable () -> UnsafePointer<ProtobufCMessageDescriptor>
 
     /// Describes the message type whose C struct is `CMessage`.
     init<CMessage>(

@@ -79,7 +79,15 @@ import Wire
         let (bench, sampler) = try `Completion`.sampling()
         try sampler.fail(try sampler.leaseOne(.requests), retriable: false)
         #expect(bench.counts(.requests).dead == 1)
-        expectRefused(try sampler.ask(.fail, Fail(lease: 1).encoded()), "lease-expired")
+    }
+
+    @Test func `a failure that is sent again counts once`() throws {
+        let (bench, sampler) = try `Completion`.sampling { $0.attempts = 3 }
+        let lease = try sampler.leaseOne(.requests)
+        for code in [AnswerCode.ok, .alreadyDone] { #expect(try sampler.fail(lease).code == code) }
+        #expect(bench.counts(.requests).dead == 0)
+        let again = try sampler.leaseOne(.requests)
+        #expect(again.item.id == lease.item.id && again.attempt == 2)
     }
 
     @Test func `an item on its last attempt is leased alone`() throws {

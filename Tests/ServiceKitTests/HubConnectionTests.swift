@@ -154,6 +154,18 @@ import Wire
         }
     }
 
+    @Test func `gives back at once what comes after its queue was withdrawn`() async throws {
+        try await connected { hub, connection in
+            try await hub.welcome()
+            _ = try await connection.welcomed()
+            _ = await connection.leases(of: .rollouts, capacity: 4)
+            await connection.withdraw(.rollouts)
+            await hub.lease(5, 6)
+            #expect(try await hub.next(.release, as: Release.self).leases == [5, 6])
+            #expect(await connection.held(of: .rollouts).isEmpty)
+        }
+    }
+
     @Test func `tells in each heartbeat what it holds and what it waits for`() async throws {
         try await connected { hub, connection in
             try await hub.welcome()

@@ -70,6 +70,10 @@ extension Exchange {
             answer(inbound, to: id, code, nil, at: now)
         case .fail:
             let fail = try Fail(decoding: message.payload)
+            // The same again, because the answer was lost.
+            if leases[fail.lease] == nil, try transaction.end(of: fail.lease) == .failed {
+                return answer(inbound, to: id, .alreadyDone, nil, at: now)
+            }
             let item = try held(fail.lease, by: session, in: transaction).item
             try end(fail.lease, as: .failed, reason: fail.reason, isFinal: !fail.retriable, in: transaction, at: now)
             notices.append("\(message.envelope.sender) failed \(item.id): \(fail.reason)")

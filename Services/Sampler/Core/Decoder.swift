@@ -87,10 +87,11 @@ final class Decoder {
         _ sha256: ContentHash
     ) -> Rollout {
         let ends = stepEnds(of: decoded.tokens) { tokenizer.isSpecial($0) ? [] : tokenizer.bytes(of: $0) }
-        let visible = decoded.tokens.filter { !tokenizer.isSpecial($0) }
+        // The prefix's text comes from its tokens, too: a token may hold the end of one step and the start of the next.
+        let solution = prompt.suffix(job.request.prefixTokens.count) + decoded.tokens
         return Rollout(
             tokens: decoded.tokens.map { UInt32(bitPattern: $0) }, logProbabilities: decoded.logProbabilities,
-            stepEnds: ends.map(UInt32.init), text: job.request.prefixText + tokenizer.decode(visible),
+            stepEnds: ends.map(UInt32.init), text: tokenizer.decode(solution.filter { !tokenizer.isSpecial($0) }),
             finish: decoded.finish == .endOfSequence ? .endOfSequence : .length,
             policyVersion: job.request.policyVersion, policySHA256: sha256, numerics: Numerics.name,
             temperature: job.request.sampling.temperature,
