@@ -5,7 +5,9 @@ import Wire
 
 @Suite struct `The status of a run` {
     private func graded(_ bench: Bench) -> [String: UInt64] {
-        bench.exchange.counters.filter { $0.key.hasPrefix("graded.") && $0.value > 0 }
+        bench.exchange.counters.filter { counter in
+            counter.value > 0 && ["graded.", "evaluated."].contains { counter.key.hasPrefix($0) }
+        }
     }
 
     @Test func `the grades of an evaluation are counted as its problems end`() throws {
@@ -24,7 +26,7 @@ import Wire
             let verdict = Verdict(grade: grade, answer: "1").encoded()
             _ = try verifier.complete(
                 Complete(leases: [lease.id], endings: [SlotEnding(group: 0, slot: 0, end: .result, result: verdict)]))
-            expected["graded.\(name)", default: 0] += 1
+            expected["evaluated.\(name)", default: 0] += 1
         }
         #expect(graded(bench) == expected)
     }

@@ -19,13 +19,15 @@ import Wire
 
     private func status(
         _ stage: String, round: Int = 0, of rounds: Int = 1, update: Int = 0, updates: Int = 0, correct: UInt64 = 0,
-        graded: UInt64 = 0, rollouts: UInt64 = 0, tokens: UInt64 = 0
+        graded: UInt64 = 0, evaluated: (correct: UInt64, all: UInt64) = (0, 0), rollouts: UInt64 = 0, tokens: UInt64 = 0
     ) -> Status {
         Status(
             workers: [WorkerStatus(name: "sampler-1", role: .sampler, leases: 1, tokens: tokens)],
             counters: [
                 Counter(name: "graded.correct", value: correct),
                 Counter(name: "graded.incorrect", value: graded - correct),
+                Counter(name: "evaluated.correct", value: evaluated.correct),
+                Counter(name: "evaluated.no-answer", value: evaluated.all - evaluated.correct),
             ],
             policyVersion: 1,
             progress:
@@ -50,12 +52,14 @@ import Wire
     @Test func `an evaluation shows its accuracy so far, and the next stages what it was`() {
         var view = ProgressView(recipe: recipe)
         _ = view.lines(status("before"), [], at: start)
-        let during = view.lines(status("before", correct: 30, graded: 50, rollouts: 50), [], at: start + .seconds(5))[0]
+        let during = view.lines(status("before", evaluated: (30, 50), rollouts: 50), [], at: start + .seconds(5))[0]
         #expect(during.contains("10 rollouts/s"))
         #expect(during.contains("accuracy 60.0% so far"))
         #expect(during.contains("stage ends in about 5 s"))
+        // The next stage's first rollouts are graded before its progress is told; they do not count.
         let after = view.lines(
-            status("improve", of: 2, correct: 60, graded: 100, rollouts: 100), [], at: start + .seconds(10))[0]
+            status("improve", of: 2, correct: 1, graded: 9, evaluated: (60, 100), rollouts: 100), [],
+            at: start + .seconds(10))[0]
         #expect(after.contains("accuracy 60.0% (before)"))
         #expect(!after.contains("so far"))
     }
@@ -73,8 +77,8 @@ import Wire
     @Test func `a hub or a worker that starts again at 0 takes nothing away`() {
         var view = ProgressView(recipe: recipe)
         _ = view.lines(status("before"), [], at: start)
-        _ = view.lines(status("before", correct: 10, graded: 20, tokens: 100), [], at: start + .seconds(1))
-        let line = view.lines(status("before", correct: 5, graded: 5, tokens: 50), [], at: start + .seconds(2))[0]
+        _ = view.lines(status("before", evaluated: (10, 20), tokens: 100), [], at: start + .seconds(1))
+        let line = view.lines(status("before", evaluated: (5, 5), tokens: 50), [], at: start + .seconds(2))[0]
         #expect(line.contains("accuracy 60.0% so far"))
         #expect(line.contains("75 tokens/s"))
     }

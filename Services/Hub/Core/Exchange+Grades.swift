@@ -2,7 +2,8 @@ import Wire
 
 /// Counting grades, for those who watch the run.
 extension Exchange {
-    /// Counts the grades of an ended problem's own rollouts, continuations not among them: `graded.correct` and so on.
+    /// Counts the grades of an ended problem's own rollouts, continuations not among them: `graded.correct` and so on, and
+    /// `evaluated.correct` and so on where the problem was for an evaluation.
     ///
     /// - Parameter result: an `Outcome` that sums them up, or the `Members` of an evaluation's group with a verdict each.
     func countGrades(ofProblem result: [UInt8]) {
@@ -15,10 +16,10 @@ extension Exchange {
         } else if let members = try? Members(decoding: result) {
             for member in members.members {
                 switch (try? Verdict(decoding: member.result))?.grade {
-                case .correct: count("graded.correct")
-                case .incorrect: count("graded.incorrect")
-                case .noAnswer: count("graded.no-answer")
-                case .gradingError, .unspecified, nil: count("graded.error")
+                case .correct: count("evaluated.correct")
+                case .incorrect: count("evaluated.incorrect")
+                case .noAnswer: count("evaluated.no-answer")
+                case .gradingError, .unspecified, nil: count("evaluated.error")
                 }
             }
         }

@@ -31,15 +31,12 @@ public struct ProgressView: Sendable {
     }
 
     private mutating func endStage() {
-        if case .evaluate? = stage, let accuracy { evaluated = (progress.stage, accuracy) }
+        if case .evaluate? = stage, let accuracy = rates.evaluated.accuracy { evaluated = (progress.stage, accuracy) }
     }
 
     // MARK: The run
 
     private var stage: Stage? { recipe.stages.first { $0.name == progress.stage } }
-
-    /// The share of correct rollouts in the round; nil before one is graded.
-    private var accuracy: Double? { rates.graded > 0 ? Double(rates.correct) / Double(rates.graded) : nil }
 
     private func runLine(_ status: Status, at now: ContinuousClock.Instant) -> String {
         var parts = [progress.text.isEmpty ? "starting" : progress.text]
@@ -47,8 +44,8 @@ public struct ProgressView: Sendable {
             parts.append("\(Int(rollouts)) rollouts/s, \(Int(tokens)) tokens/s")
         }
         switch stage {
-        case .evaluate: if let accuracy { parts.append("accuracy \(percent(accuracy)) so far") }
-        case .preference: if let accuracy { parts.append("reward \(rounded(accuracy))") }
+        case .evaluate: if let share = rates.evaluated.accuracy { parts.append("accuracy \(percent(share)) so far") }
+        case .preference: if let share = rates.graded.accuracy { parts.append("reward \(rounded(share))") }
         case .supervised, nil: break
         }
         if let evaluated { parts.append("accuracy \(percent(evaluated.accuracy)) (\(evaluated.name))") }
@@ -64,11 +61,12 @@ public struct ProgressView: Sendable {
     /// learning is all training, evaluation all sampling.
     private var share: Double {
         guard progress.rounds > 0 else { return 0 }
-        let sampling: (weight: Double, rollouts: Int)
+        let sampling: (weight: Double, rollouts: Int, graded: Int)
         switch stage {
-        case .supervised, nil: sampling = (0, 0)
-        case .preference(let stage): sampling = (0.5, stage.problemsPerRound * stage.rolloutsPerProblem)
-        case .evaluate(let stage): sampling = (1, stage.problems * stage.rollouts)
+        case .supervised, nil: sampling = (0, 0, 0)
+        case .preference(let stage):
+            sampling = (0.5, stage.problemsPerRound * stage.rolloutsPerProblem, rates.graded.all)
+        case .evaluate(let stage): sampling = (1, stage.problems * stage.rollouts, rates.evaluated.all)
         }
         // At decision point n the experience of round n - 1 is trained on, then round n is sampled.
         let rounds: Double
@@ -76,7 +74,7 @@ public struct ProgressView: Sendable {
             let trained = Double(progress.update) / Double(progress.updates)
             rounds = Double(progress.round - 1) + sampling.weight + (1 - sampling.weight) * trained
         } else {
-            let sampled = sampling.rollouts > 0 ? min(1, Double(rates.graded) / Double(sampling.rollouts)) : 0
+            let sampled = sampling.rollouts > 0 ? min(1, Double(sampling.graded) / Double(sampling.rollouts)) : 0
             rounds = Double(progress.round) + sampling.weight * sampled
         }
         return min(1, max(0, rounds / Double(progress.rounds)))

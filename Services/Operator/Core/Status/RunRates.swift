@@ -3,9 +3,10 @@ import Wire
 /// What is counted of a run from poll to poll: numbers that a hub or a worker begins anew at 0 when it starts again are
 /// added up over its starts.
 struct RunRates: Sendable {
-    /// Rollouts that were graded, and those of them that are correct, since `beginRound`.
-    private(set) var graded = 0
-    private(set) var correct = 0
+    /// The rollouts of problems that ended since `beginRound`, those of evaluations apart: while a new round is not known
+    /// yet, its first grades come in already.
+    private(set) var graded = Grades()
+    private(set) var evaluated = Grades()
     /// Rollouts and tokens a second over the last seconds; nil before the second poll.
     private(set) var rolloutsPerSecond: Double?
     private(set) var tokensPerSecond: Double?
@@ -21,12 +22,14 @@ struct RunRates: Sendable {
         let isFirst = last.isEmpty
         rollouts += grown("rollouts", status.rollouts)
         for worker in status.workers { tokens += grown("tokens of \(worker.name)", worker.tokens) }
-        for counter in status.counters where counter.name.hasPrefix("graded.") {
+        for counter in status.counters {
+            let parts = counter.name.split(separator: ".")
+            guard parts.count == 2, let kind = Self.kinds[parts[0]] else { continue }
             let count = Int(clamping: grown(counter.name, counter.value))
             // What was graded before this began to watch belongs to rounds that nobody knows.
             if isFirst { continue }
-            graded += count
-            if counter.name == "graded.correct" { correct += count }
+            self[keyPath: kind].all += count
+            if parts[1] == "correct" { self[keyPath: kind].correct += count }
         }
         totals.append((now, rollouts, tokens))
         while totals.count > 2, now - totals[1].at >= Self.window { totals.removeFirst() }
@@ -37,7 +40,20 @@ struct RunRates: Sendable {
     }
 
     mutating func beginRound() {
-        (graded, correct) = (0, 0)
+        (graded, evaluated) = (Grades(), Grades())
+    }
+
+    /// How many rollouts were graded, and how many of them are correct.
+    struct Grades: Sendable {
+        var all = 0
+        var correct = 0
+
+        /// The share of correct ones; nil before one is graded.
+        var accuracy: Double? { all > 0 ? Double(correct) / Double(all) : nil }
+    }
+
+    private static var kinds: [Substring: WritableKeyPath<Self, Grades>] {
+        ["graded": \.graded, "evaluated": \.evaluated]
     }
 
     /// By how much a number has grown since the last poll; nothing at the first poll of a run that was resumed.
