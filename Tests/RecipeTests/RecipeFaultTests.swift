@@ -124,6 +124,11 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
                 + "Lower it or raise the other."
         ),
         (
+            "stages: [preference: {negatives_per_problem: 0}]",
+            "r.yaml:1:46: stages.0.preference.negatives_per_problem must be at least 1 where positives_per_problem is 0, "
+                + "for there is nothing else to learn from. Raise one of them."
+        ),
+        (
             "stages: [preference: {rollouts_per_problem: 300}]",
             "r.yaml:1:45: stages.0.preference.rollouts_per_problem must be at most hub.fan_out_per_problem; got 300 with "
                 + "256. Lower it or raise the other."

@@ -22,7 +22,7 @@ extension PreferenceStage: RecipeSection {
     private static var searchKeys: [Key<PreferenceStage>] {
         [
             .value(
-                "negatives_per_problem", \.negativesPerProblem, .integer(1...4096),
+                "negatives_per_problem", \.negativesPerProblem, .integer(0...4096),
                 "Incorrect rollouts of a problem whose first pit is searched, at most."),
             .value(
                 "continuations_per_prefix", \.continuationsPerPrefix, .integer(1...1024),
@@ -66,9 +66,17 @@ extension PreferenceStage: RecipeSection {
             ("negatives_per_problem", negativesPerProblem, "rollouts_per_problem", rolloutsPerProblem),
             ("positives_per_problem", positivesPerProblem, "rollouts_per_problem", rolloutsPerProblem),
         ]
-        return bounds.filter { $0.1 > $0.3 }.map { key, value, limitKey, limit in
+        let beyond = bounds.filter { $0.1 > $0.3 }.map { key, value, limitKey, limit in
             Conflict(
                 key, message: "must be at most \(limitKey); got \(value) with \(limit). Lower it or raise the other.")
         }
+        guard negativesPerProblem == 0, positivesPerProblem == 0 else { return beyond }
+        return beyond + [
+            Conflict(
+                "negatives_per_problem",
+                message:
+                    "must be at least 1 where positives_per_problem is 0, for there is nothing else to learn from. "
+                    + "Raise one of them.")
+        ]
     }
 }
