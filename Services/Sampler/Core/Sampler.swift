@@ -1,3 +1,4 @@
+import Basics
 import Blobs
 public import Foundation
 public import Logging
@@ -53,6 +54,8 @@ public struct Sampler: Service {
     }
 
     private func take(_ leases: AsyncStream<Lease>, into decoding: DecodingThread, _ blobs: BlobStore) async {
+        // Fetched and verified once: hashing a policy for each request took as long as sampling.
+        var policies: [ContentHash: URL] = [:]
         for await lease in leases {
             do {
                 let request = try Request(decoding: lease.item.body)
@@ -63,7 +66,13 @@ public struct Sampler: Service {
                         message: "A request comes with its problem and its policy; \(lease.item.id) does not.")
                 }
                 let problem = try Problem(decoding: attachment.body)
-                let file = try await connection.fetch(sha256, into: blobs)
+                let file: URL
+                if let fetched = policies[sha256] {
+                    file = fetched
+                } else {
+                    file = try await connection.fetch(sha256, into: blobs)
+                    policies[sha256] = file
+                }
                 decoding.submit(
                     DecodingThread.Job(
                         lease: lease, request: request, question: problem.question, policyFile: file,
