@@ -51,6 +51,16 @@ import Wire
         #expect(first.allSatisfy { $0.credit == nil && !$0.source.testSplit })
     }
 
+    @Test func `publishes after the last epoch of supervised learning and after each round of preference`() throws {
+        let plan = try plan()
+        let published = [0, 2].map { stage in
+            (0..<plan.roundCount(of: plan.recipe.stages[stage])).map { round in
+                plan.publishes(afterRound: round, of: plan.recipe.stages[stage])
+            }
+        }
+        #expect(published == [[false, false, true], [true, true]])
+    }
+
     @Test func `improves on problems that no other round or stage has seen`() throws {
         let plan = try plan()
         let seen = [(0, 0), (2, 0), (2, 1), (3, 0)].flatMap { stage, round in

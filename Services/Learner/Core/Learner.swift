@@ -138,6 +138,7 @@ public actor Learner: Service {
         let reference = settings.preference == nil ? nil : Scorer(model: policy, threadCount: threadCount)
         progress.begin(updates: (examples.count + settings.batchSize - 1) / settings.batchSize * settings.epochs)
 
+        let publishes = plan.publishes(afterRound: round, of: stage)
         var consumed = 0
         while consumed < examples.count {
             let part = examples[
@@ -149,9 +150,9 @@ public actor Learner: Service {
                 }
             }
             consumed = part.endIndex
-            try await checkpoint(consuming: part, publishes: consumed == examples.count)
+            try await checkpoint(consuming: part, publishes: publishes && consumed == examples.count)
         }
-        return lease.policyVersion + 1
+        return lease.policyVersion + (publishes ? 1 : 0)
     }
 
     /// Takes up the checkpoint that the ledger names, unless it is what this process has in memory already.

@@ -17,6 +17,12 @@ struct RunPlan {
         }
     }
 
+    /// Whether training on a round ends in a policy version: each round of preference is sampled from the one before, but
+    /// nothing is sampled between two epochs of supervised learning.
+    func publishes(afterRound round: Int, of stage: Stage) -> Bool {
+        if case .supervised(let supervised) = stage { round == supervised.epochs - 1 } else { true }
+    }
+
     /// The decision point after the last round of this one's stage; nil if it was the last stage.
     func next(after point: DecisionPoint) -> DecisionPoint? {
         point.stage + 1 < recipe.stages.count ? DecisionPoint(stage: point.stage + 1, round: 0) : nil
