@@ -60,6 +60,8 @@ let c: [Target] = [
     .systemLibrary(
         name: "CProtobufC", path: "Shared/C/CProtobufC",
         providers: [.apt(["libprotobuf-c-dev"]), .brew(["protobuf-c"])]),
+    // CZlib: only Ledger imports it.
+    .systemLibrary(name: "CZlib", path: "Shared/C/CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     // CZMQ: libzmq as installed; only Messaging imports it.
     .systemLibrary(name: "CZMQ", path: "Shared/C/CZMQ", providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
     // CEightfoldSystem: the few system calls that Swift cannot make.
@@ -96,8 +98,8 @@ let libraries: [Target] = [
     shared("Wire", ["Basics", "CEightfoldWire", "CProtobufC"]),
     // Messaging: ZeroMQ for Swift. Moves frames, and knows nothing of the messages in them.
     shared("Messaging", ["CEightfoldSystem", "CZMQ"]),
-    // Ledger: the run's SQLite ledger and its audit. Knows no sockets; only it imports GRDB.
-    shared("Ledger", ["Basics", "Wire", grdb]),
+    // Ledger: the run's SQLite ledger, its segments and its audit. Knows no sockets; only it imports GRDB and zlib.
+    shared("Ledger", ["Basics", "Blobs", "CZlib", "Wire", grdb]),
     // ServiceKit: what every service does alike: its conversation with the hub, its life, its log. Knows no mathematics.
     shared("ServiceKit", ["Basics", "Blobs", "Messaging", "Wire", argumentParser, lifecycle, logging, unixSignals]),
 ]

@@ -31,7 +31,7 @@ install_packages() {
     local wanted missing="" package as_root=""
     case $(uname -s) in
     Darwin)
-        wanted="zeromq openblas protobuf-c"
+        wanted="zeromq openblas protobuf-c zlib"
         [ "$1" != tests ] || wanted="$wanted shellcheck"
         command -v brew >/dev/null || fail "Homebrew is needed to install: $wanted. Get it at https://brew.sh."
         for package in $wanted; do
@@ -42,7 +42,7 @@ install_packages() {
         [ -z "$missing" ] || brew install $missing
         ;;
     *)
-        wanted="libzmq3-dev libopenblas-dev libprotobuf-c-dev libsqlite3-dev"
+        wanted="libzmq3-dev libopenblas-dev libprotobuf-c-dev libsqlite3-dev zlib1g-dev"
         [ "$1" != tests ] || wanted="$wanted protobuf-c-compiler python3 python3-venv shellcheck iproute2"
         command -v apt-get >/dev/null ||
             fail "Packages are installed on Debian, Ubuntu and macOS only. Install what your system calls: $wanted."

@@ -21,7 +21,16 @@ public struct ExperienceChain: Sendable, Equatable {
 
     /// Adds one experience: its id and its packed body.
     public mutating func append(id: String, body: [UInt8]) {
-        let link = ContentHash(of: Array(id.utf8) + [0] + body)
+        append(Self.link(id: id, body: body))
+    }
+
+    /// Adds one experience by its link.
+    public mutating func append(_ link: ContentHash) {
         head = ContentHash(of: head.bytes + link.bytes)
+    }
+
+    /// What the chain takes of one experience, for those who read experience in another order than that of training.
+    public static func link(id: String, body: [UInt8]) -> ContentHash {
+        ContentHash(of: Array(id.utf8) + [0] + body)
     }
 }

@@ -66,6 +66,16 @@ public struct BlobStore: Sendable {
         return sha256
     }
 
+    /// Stores bytes, fsynced; returns their hash.
+    public func add(_ bytes: [UInt8]) throws -> ContentHash {
+        let sha256 = ContentHash(of: bytes)
+        if size(sha256) == nil {
+            try Data(bytes).write(to: partial(sha256))
+            guard try finish(sha256) else { throw CocoaError(.fileReadCorruptFile) }
+        }
+        return sha256
+    }
+
     /// A piece of a whole blob; nil if there is no such blob.
     public func chunk(_ sha256: ContentHash, at offset: UInt64, limit: Int) throws -> [UInt8]? {
         guard size(sha256) != nil else { return nil }

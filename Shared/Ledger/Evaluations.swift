@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import GRDB
 public import Wire
 
@@ -19,20 +19,25 @@ extension Ledger {
     /// The evaluations of a run, in the order of its stages, as far as they are graded. The ledger is only read; the run
     /// may be live or dead.
     ///
+    /// - Parameter blobs: the folder of the run's blobs.
     /// - Throws: `LedgerError` if there is no ledger or it cannot be read.
-    public static func evaluations(path: String) throws -> [EvaluationResult] {
-        try ReadOnlyLedger(path: path).read { db in
+    public static func evaluations(path: String, blobs: URL) throws -> [EvaluationResult] {
+        let ledger = try ReadOnlyLedger(path: path, blobs: blobs)
+        return try ledger.read { db in
             var stages: [Int: (version: UInt64, problems: [String: [(slot: Int, grade: Grade)]])] = [:]
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT items.stage, items.problem, items.body, slots.slot, slots.result FROM items
+                    SELECT items.stage, items.problem, items.seq, slots.slot, slots.result FROM items
                     JOIN slots ON slots.group_id = items.group_id AND slots.slot = items.slot_first
                     WHERE items.queue = \(Queue.rollouts.rawValue) AND items.purpose = \(Purpose.evaluation.rawValue)
+                    ORDER BY items.seq
                     """)
             while let row = try rows.next() {
                 let verdict = try Verdict(decoding: bytes(row["result"]))
-                let version = try Rollout(decoding: bytes(row["body"])).policyVersion
+                // Never dropped.
+                let body = try ledger.bodies.body(of: row["seq"], in: db) ?? []
+                let version = try Rollout(decoding: body).policyVersion
                 stages[row["stage"], default: (version, [:])].problems[row["problem"], default: []].append(
                     (row["slot"], verdict.grade))
             }

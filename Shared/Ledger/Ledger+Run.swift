@@ -50,7 +50,8 @@ extension Ledger {
     ///
     /// - Throws: `LedgerError` if there is no ledger or it cannot be read.
     public static func isFinished(path: String) throws -> Bool {
-        try ReadOnlyLedger(path: path).read { try LedgerTransaction(db: $0).meta("state") == "finished" }
+        let ledger = try ReadOnlyLedger(path: path)
+        return try ledger.read { try LedgerTransaction(db: $0, bodies: ledger.bodies).meta("state") == "finished" }
     }
 }
 

@@ -6,8 +6,9 @@ extension Ledger {
     ///
     /// - Throws: `LedgerError` if there is no ledger at `path` that can be read, or it holds no run.
     public static func status(path: String) throws -> Status {
-        try ReadOnlyLedger(path: path).read { db in
-            let ledger = LedgerTransaction(db: db)
+        let file = try ReadOnlyLedger(path: path)
+        return try file.read { db in
+            let ledger = LedgerTransaction(db: db, bodies: file.bodies)
             var queues: [Queue: QueueStatus] = [:]
             for (queue, state, count) in try ledger.queueCounts() {
                 let path: WritableKeyPath<QueueStatus, Int> =

@@ -105,14 +105,16 @@ extension LedgerTransaction {
     public func members(of group: Int64, withBodies: Bool) throws -> [Member] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT slots.slot, slots.end, items.id, slots.result, slots.reason,
-                    CASE WHEN ? THEN items.body ELSE x'' END
-                FROM slots LEFT JOIN items ON items.seq = slots.item WHERE slots.group_id = ? ORDER BY slots.slot
+                SELECT slots.slot, slots.end, items.id, slots.result, slots.reason, items.seq, bodies.body
+                FROM slots LEFT JOIN items ON items.seq = slots.item LEFT JOIN bodies ON ? AND bodies.item = slots.item
+                WHERE slots.group_id = ? ORDER BY slots.slot
                 """)
         return try Row.fetchAll(statement, arguments: [withBodies, group]).map { row in
-            Member(
-                slot: row[0], end: End(rawValue: row[1]) ?? .unspecified, item: row[2] ?? "", body: bytes(row[5]),
-                result: bytes(row[3]), reason: row[4])
+            let item: Int64? = withBodies ? row[5] : nil
+            return Member(
+                slot: row[0], end: End(rawValue: row[1]) ?? .unspecified, item: row[2] ?? "",
+                body: try item.flatMap { try bodies.body(in: row[6], or: $0, db) } ?? [], result: bytes(row[3]),
+                reason: row[4])
         }
     }
 

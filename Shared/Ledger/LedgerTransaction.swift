@@ -5,6 +5,7 @@ public import Wire
 /// What can be written and read inside one transaction. Each method is one statement, or a few that belong together.
 public struct LedgerTransaction {
     let db: Database
+    let bodies: Bodies
 
     /// Runs a statement that returns no rows.
     func run(_ sql: String, _ arguments: StatementArguments) throws {
@@ -25,17 +26,18 @@ extension LedgerTransaction {
         try run(
             """
             INSERT INTO items (id, queue, state, purpose, stage, round, priority, weight, group_id, slot_first,
-                slot_count, joined_group, problem, refers_to, body, parent, enqueued_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+                slot_count, joined_group, problem, refers_to, parent, enqueued_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
             """,
             [
                 item.id, Int(item.queue.rawValue), state.rawValue, Int(item.purpose.rawValue), item.stage, item.round,
                 item.priority, item.weight, item.slots?.group, item.slots?.first ?? 0, item.slots?.count ?? 0,
-                item.joinedGroup, item.problem, item.refersTo.joined(separator: "\n"), blob(body), parent, now,
+                item.joinedGroup, item.problem, item.refersTo.joined(separator: "\n"), parent, now,
             ])
         guard db.changesCount == 1 else { return nil }
         var inserted = item
         inserted.seq = db.lastInsertedRowID
+        try run("INSERT INTO bodies (item, body) VALUES (?, ?)", [inserted.seq, blob(body)])
         return inserted
     }
 
@@ -49,16 +51,16 @@ extension LedgerTransaction {
         try run("UPDATE items SET state = ?, attempts = ? WHERE seq = ?", [state.rawValue, attempts, item])
     }
 
-    /// An item's body.
-    public func body(of item: Int64) throws -> [UInt8] {
-        let statement = try db.cachedStatement(sql: "SELECT body FROM items WHERE seq = ?")
-        return bytes(try Data.fetchOne(statement, arguments: [item]))
+    /// An item's body; nil if it was dropped when its stage was closed.
+    public func body(of item: Int64) throws -> [UInt8]? {
+        try bodies.body(of: item, in: db)
     }
 
-    /// The body of the item with this id; nil if there is none.
+    /// The body of the item with this id; nil if there is none, or it was dropped when its stage was closed.
     public func body(ofID id: String) throws -> [UInt8]? {
-        let statement = try db.cachedStatement(sql: "SELECT body FROM items WHERE id = ?")
-        return try Data.fetchOne(statement, arguments: [id]).map { [UInt8]($0) }
+        let statement = try db.cachedStatement(
+            sql: "SELECT seq, body FROM items LEFT JOIN bodies ON item = seq WHERE id = ?")
+        return try Row.fetchOne(statement, arguments: [id]).flatMap { try bodies.body(in: $0[1], or: $0[0], db) }
     }
 
     /// Whether an item has this id, or one that a group will enqueue when it is full.

@@ -3,12 +3,17 @@ import GRDB
 
 /// A ledger opened for reading only, while a hub writes it or after all have gone.
 struct ReadOnlyLedger {
+    /// For those who read bodies, in `read`.
+    let bodies: Bodies
     private let database: DatabaseQueue
     private let path: String
 
     /// Opens the ledger at `path`.
-    init(path: String) throws(LedgerError) {
+    ///
+    /// - Parameter blobs: the folder of the run's blobs; nil where no body is read.
+    init(path: String, blobs: URL? = nil) throws(LedgerError) {
         self.path = path
+        bodies = Bodies(folder: blobs)
         guard FileManager.default.fileExists(atPath: path) else {
             throw LedgerError(.unavailable, "There must be a ledger at \(path); there is none. Name a run's folder.")
         }

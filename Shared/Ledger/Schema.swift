@@ -3,7 +3,7 @@ import GRDB
 /// The tables of the ledger.
 enum Schema {
     /// Grows with each change that an older program could not read.
-    static let version = 1
+    static let version = 2
 
     static let statements = [
         // What the run is: id, seed, resolved recipe, state.
@@ -24,12 +24,25 @@ enum Schema {
             state INTEGER NOT NULL, purpose INTEGER NOT NULL, stage INTEGER NOT NULL, round INTEGER NOT NULL,
             priority INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, weight INTEGER NOT NULL,
             group_id INTEGER, slot_first INTEGER NOT NULL, slot_count INTEGER NOT NULL,
-            joined_group INTEGER, problem TEXT NOT NULL, refers_to TEXT NOT NULL, body BLOB NOT NULL,
+            joined_group INTEGER, problem TEXT NOT NULL, refers_to TEXT NOT NULL,
             parent INTEGER, enqueued_at INTEGER NOT NULL, checkpoint INTEGER, position INTEGER)
         """,
         "CREATE INDEX items_live ON items (queue, seq) WHERE state < 2",
         "CREATE INDEX items_experience ON items (stage, round, checkpoint, position) WHERE queue = 6",
         "CREATE INDEX items_problem ON items (problem) WHERE problem <> ''",
+        "CREATE INDEX items_decisions ON items (stage, state) WHERE queue = 1",
+
+        // The bodies of items that no segment holds. A table of their own: rows that go give their pages back, which rows
+        // that become shorter do not.
+        "CREATE TABLE bodies (item INTEGER PRIMARY KEY, body BLOB NOT NULL)",
+
+        // The blobs that hold the bodies of ended items from `first_item` to `last_item`, but for those that were dropped.
+        // `size` is that of the segment before compression.
+        """
+        CREATE TABLE segments (
+            number INTEGER PRIMARY KEY, first_item INTEGER NOT NULL, last_item INTEGER NOT NULL, blob BLOB NOT NULL,
+            size INTEGER NOT NULL, dropped INTEGER NOT NULL)
+        """,
 
         // Who held what, when, and how it ended: 0 live, 1 completed, 2 failed, 3 released, 4 lost.
         """

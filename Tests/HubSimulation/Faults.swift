@@ -14,6 +14,8 @@ public struct Faults: Sendable {
     public var pausePerCent = 0.0
     /// The hub is killed.
     public var hubKillPerCent = 0.0
+    /// The hub is killed after it has written a segment's blob, and before the ledger names it.
+    public var segmentKillPerCent = 0.0
     /// A worker fails or releases what it could have completed.
     public var whimsPerCent = 0
     /// A sampler dies of these items; it goes on after `until`.
@@ -35,6 +37,7 @@ public struct Faults: Sendable {
         faults.killPerCent = 0.3
         faults.pausePerCent = 0.3
         faults.hubKillPerCent = 2
+        faults.segmentKillPerCent = 90
         faults.whimsPerCent = 5
         return faults
     }

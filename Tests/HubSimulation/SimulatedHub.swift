@@ -28,7 +28,8 @@ public final class SimulatedHub {
         let policy = folder.appendingPathComponent("policy")
         try Data("policy 0".utf8).write(to: policy)
         let sha256 = try blobs.add(policy)
-        ledger = try Ledger(path: folder.appendingPathComponent("ledger.sqlite").path, durability: .processCrash)
+        ledger = try Ledger(
+            path: folder.appendingPathComponent("ledger.sqlite").path, durability: .processCrash, blobs: blobs)
         let run = RunDescription(id: "run-1", seed: 8, recipeYAML: "stages: []")
         guard try ledger.begin(run, policy: sha256, policySize: 8, at: 1_000) else {
             preconditionFailure("A new ledger holds no run")
@@ -57,8 +58,29 @@ public final class SimulatedHub {
     /// Throws the hub away as it is, and builds it anew from the ledger.
     public func restart() throws {
         starts += 1
-        ledger = try Ledger(path: ledgerPath, durability: .processCrash)
+        ledger = try Ledger(path: ledgerPath, durability: .processCrash, blobs: blobs)
         exchange = try Exchange(
             ledger: ledger, blobs: blobs, settings: settings, incarnation: "\(starts)", host: "here", at: now)
+    }
+
+    /// Writes a segment as the hub does that dies before the commit.
+    ///
+    /// - Returns: whether there was one to write whose blob was not there yet.
+    public func dieWritingSegment() throws -> Bool {
+        struct Death: Error {}
+        let before = try blobCount
+        do {
+            try ledger.transaction {
+                _ = try $0.writeSegment(to: blobs, limit: settings.segmentBytes, keepsAll: settings.keepsPayloads)
+                throw Death()
+            }
+        } catch is Death {
+            // As meant.
+        }
+        return try blobCount > before
+    }
+
+    private var blobCount: Int {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: blobs.directory.path).count }
     }
 }

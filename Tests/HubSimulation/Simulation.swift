@@ -12,6 +12,8 @@ public final class Simulation {
     public var afterStep: (SimulatedHub) throws -> Void = { _ in }
     /// Takes messages in and rolls the transaction back, as a hub does that dies before the commit.
     public var rollBack: ((SimulatedHub, [Inbound]) -> Void)?
+    /// How often the hub finds the time to write a segment, in per cent of the steps.
+    public var segmentsPerCent = 20.0
     /// Refusals that a correct worker never gets.
     public private(set) var surprises: [String] = []
     /// Restarts of the hub and of workers, and messages lost: that faults happened at all.
@@ -65,7 +67,11 @@ public final class Simulation {
         let end = hub.milliseconds + limit
         while hub.milliseconds < end {
             try step()
-            if hub.exchange.state == .finished, workers.allSatisfy({ $0.isStopped }), toHub.isEmpty { return true }
+            if hub.exchange.state == .finished, workers.allSatisfy({ $0.isStopped }), toHub.isEmpty {
+                // As the hub does at its end.
+                while segmentsPerCent > 0, try hub.exchange.writeSegment() {}
+                return true
+            }
         }
         return false
     }
@@ -94,6 +100,18 @@ public final class Simulation {
             Inbound(peer: $0.peer, provenRole: nil, frames: $0.message.frames)
         }
         for outbound in try hub.process(inbound) { post(outbound.message, from: outbound.peer, to: &toWorkers) }
+        try afterStep(hub)
+        if happens(segmentsPerCent) { try writeSegment() }
+    }
+
+    private func writeSegment() throws {
+        if happens(faults.segmentKillPerCent), try hub.dieWritingSegment() {
+            tally["hub killed writing a segment", default: 0] += 1
+            toHub = []
+            try hub.restart()
+        } else {
+            _ = try hub.exchange.writeSegment()
+        }
         try afterStep(hub)
     }
 

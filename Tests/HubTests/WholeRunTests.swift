@@ -21,6 +21,8 @@ import Wire
         let run = try Self.finish(seed: seed, settings: Self.settings(attempts: 1_000), faults: .all)
         #expect(run.tally["hub killed", default: 0] > 0 && run.tally["lost", default: 0] > 0, "seed \(seed): no fault")
         #expect(run.report.count(of: "dead letters") == 0, "seed \(seed)")
+        #expect(run.report.count(of: "segments") > 5, "seed \(seed)")
+        #expect(run.tally["hub killed writing a segment", default: 0] > 0, "seed \(seed)")
         for name in ["items", "problems", "outcomes", "rollouts", "experience", "checkpoints", "policy versions"] {
             #expect(run.report.count(of: name) == calm.report.count(of: name), "seed \(seed), \(name)")
         }
@@ -40,7 +42,10 @@ import Wire
     @Test(arguments: 1...(4 * soak))
     func `a run ends though items become dead letters`(seed: UInt64) throws {
         // Three lost leases are few where workers die all the time.
-        let run = try Self.finish(seed: seed, settings: Self.settings(attempts: 3), faults: .all)
+        var settings = Self.settings(attempts: 3)
+        settings.keepsPayloads = seed % 2 == 0
+        let run = try Self.finish(seed: seed, settings: settings, faults: .all)
+        #expect((run.report.count(of: "bodies dropped") > 0) == (seed % 2 == 1), "seed \(seed)")
         #expect(run.surprises == [], "seed \(seed)")
     }
 
@@ -70,6 +75,8 @@ import Wire
         settings.heartbeatMilliseconds = 300
         settings.holdMilliseconds = 15_000
         settings.attempts = attempts
+        // Many segments in a small run.
+        settings.segmentBytes = 500
         return settings
     }
 

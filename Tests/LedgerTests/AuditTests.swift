@@ -8,14 +8,18 @@ import Testing
 
 @Suite struct `Audit of a ledger` {
     /// A run under faults, to its end or for some virtual time.
-    static func run(for milliseconds: Int64? = nil) throws -> Simulation {
+    ///
+    /// - Parameter segmentsPerCent: 0 to leave all bodies in the ledger.
+    static func run(for milliseconds: Int64? = nil, segmentsPerCent: Double = 20) throws -> Simulation {
         var settings = ExchangeSettings()
         settings.leaseMilliseconds = 2_000
         settings.heartbeatMilliseconds = 300
         settings.attempts = 1_000
+        settings.segmentBytes = 500
         var faults = Faults.all
         faults.until = 20_000
         let simulation = try Simulation(seed: 3, settings: settings, workers: 2, capacity: 3, faults: faults)
+        simulation.segmentsPerCent = segmentsPerCent
         if let milliseconds { try simulation.run(for: milliseconds) } else { try #require(try simulation.run()) }
         return simulation
     }
@@ -30,7 +34,7 @@ import Testing
         #expect(report.count(of: "problems") == 16 && report.count(of: "outcomes") == 16)
         #expect(report.count(of: "experience") == report.count(of: "experience consumed"))
         #expect(report.count(of: "experience") > 4 && report.count(of: "checkpoints") > 2)
-        #expect(report.text.hasSuffix("experience, checkpoints, policies, blobs"))
+        #expect(report.text.hasSuffix("experience, checkpoints, policies, segments, blobs"))
         let json = try #require(
             try JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any])
         #expect(json["clean"] as? Bool == true && json["run"] as? String == "run-1")
@@ -114,7 +118,8 @@ import Testing
             "checkpoints", "UPDATE items SET position = 1 - position WHERE checkpoint = 1 AND position < 2",
             naming: "SELECT 'checkpoint 1'"),
         Damage(
-            "checkpoints", "UPDATE items SET body = x'0801' WHERE id = '0.0.o0.p0.e'", naming: "SELECT 'checkpoint 1'"),
+            "checkpoints", "INSERT INTO bodies SELECT seq, x'0801' FROM items WHERE id = '0.0.o0.p0.e'",
+            naming: "SELECT 'checkpoint 1'"),
         Damage(
             "checkpoints", "UPDATE checkpoints SET chain = zeroblob(32) WHERE number = 2",
             naming: "SELECT 'checkpoint 2'"),
@@ -126,6 +131,28 @@ import Testing
             "policies", "DELETE FROM blobs WHERE sha256 = (SELECT blob FROM policies WHERE version = 1)",
             naming: "SELECT 'v1'"),
         Damage("blobs", "UPDATE policies SET blob = zeroblob(32) WHERE version = 2", naming: "SELECT 'v2'"),
+        // Bodies that are nowhere, in two places, or in a segment that the ledger names wrongly.
+        Damage("segments", "DELETE FROM segments WHERE number = 1", naming: "SELECT 'segment 2'"),
+        Damage(
+            "segments", "DELETE FROM segments WHERE number = (SELECT MAX(number) FROM segments)",
+            naming: "SELECT id FROM items ORDER BY seq DESC LIMIT 1"),
+        Damage("segments", "UPDATE segments SET size = size + 1 WHERE number = 2", naming: "SELECT 'segment 2'"),
+        Damage("segments", "UPDATE segments SET size = size - 1 WHERE number = 2", naming: "SELECT 'segment 2'"),
+        Damage(
+            "segments", "UPDATE segments SET first_item = first_item + 1 WHERE number = 2", naming: "SELECT 'segment 2'"
+        ),
+        Damage("segments", "UPDATE segments SET last_item = 0 WHERE number = 2"),
+        Damage(
+            "segments",
+            """
+            UPDATE segments SET (blob, size) = (SELECT blob, size FROM segments WHERE number = 3) WHERE number = 2
+            """, naming: "SELECT 'segment 2'"),
+        Damage("segments", "UPDATE segments SET dropped = 1 WHERE number = 2", naming: "SELECT 'segment 2'"),
+        Damage(
+            "segments", "INSERT INTO bodies SELECT seq, x'' FROM items WHERE id = '1.0.o0.p0.q'",
+            naming: "SELECT '1.0.o0.p0.q'"),
+        Damage("segments", "INSERT INTO bodies VALUES (99999, x'')", naming: "SELECT 'body 99999'"),
+        Damage("segments", "UPDATE items SET state = 0 WHERE id = '1.0.o0.p0.q'", naming: "SELECT '1.0.o0.p0.q'"),
         // A table that is not there.
         Damage("checkpoints", "DROP TABLE checkpoints"),
     ]
@@ -165,9 +192,11 @@ import Testing
         try FileManager.default.removeItem(at: copy.blobs.appendingPathComponent(names[0]))
         for name in names.dropFirst() { try Data("other".utf8).write(to: copy.blobs.appendingPathComponent(name)) }
         let report = try Audit.report(ledger: copy.path, blobs: copy.blobs)
-        #expect(Set(report.findings.map(\.check)) == ["blobs"])
-        #expect(report.findings.count == report.count(of: "policy versions") + 1, "And the newest checkpoint.")
-        #expect(try Audit.report(ledger: copy.path, blobs: nil).isClean)
+        let checks = report.findings.map(\.check)
+        #expect(
+            checks.count { $0 == "blobs" } == report.count(of: "policy versions") + 1, "And the newest checkpoint.")
+        #expect(checks.count { $0 == "segments" } == report.count(of: "segments"))
+        #expect(checks.count { $0 == "checkpoints" } == report.count(of: "checkpoints"), "Their experience is gone.")
     }
 
     @Test func `bytes that are overwritten in the file are found`() throws {
@@ -178,7 +207,7 @@ import Testing
             bytes.replaceSubrange((page + 8)..<(page + 40), with: Data(repeating: 0xa5, count: 32))
         }
         try bytes.write(to: URL(fileURLWithPath: copy.path))
-        let report = try Audit.report(ledger: copy.path, blobs: nil)
+        let report = try Audit.report(ledger: copy.path, blobs: copy.blobs)
         #expect(report.findings.contains { $0.check == "integrity" }, "\(report.text)")
     }
 
@@ -188,9 +217,9 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appendingPathComponent("ledger.sqlite").path
-        #expect(throws: LedgerError.self) { try Audit.report(ledger: path, blobs: nil) }
+        #expect(throws: LedgerError.self) { try Audit.report(ledger: path, blobs: folder) }
         try Data("this is text and no database, and long enough to be read".utf8).write(to: URL(fileURLWithPath: path))
-        let error = try #require(throws: LedgerError.self) { try Audit.report(ledger: path, blobs: nil) }
+        let error = try #require(throws: LedgerError.self) { try Audit.report(ledger: path, blobs: folder) }
         #expect(error.code == .damaged)
     }
 }

@@ -34,7 +34,7 @@ import Wire
         // 64 problems in each of two epochs, two evaluations and a round.
         #expect(report.count(of: "problems") == 5 * 64)
         #expect(report.count(of: "outcomes") == 5 * 64)
-        let table = try ResultTable(ledger: folder.ledger.path, recipe: launcher.recipe)
+        let table = try ResultTable(ledger: folder.ledger.path, blobs: folder.blobs, recipe: launcher.recipe)
         #expect(table.rows.map(\.name) == ["before", "after"])
         #expect(table.rows.map(\.problemCount) == [64, 64])
         #expect(try Ledger.status(path: folder.ledger.path).state == "finished")

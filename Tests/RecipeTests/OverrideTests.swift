@@ -41,9 +41,6 @@ import Testing
         #expect(try read("problems.steps=[1, 2]").problems.steps == 1...2)
         #expect(try read("model={from: a=b.gguf}").model == .file("a=b.gguf"))
         #expect(try read("hub=").hub == HubSettings())
-        let limited = "stages.supervised.time_limit_seconds=3"
-        #expect(
-            try read(limited, "stages.supervised.time_limit_seconds=null").stages[0] == .supervised(SupervisedStage()))
     }
 
     @Test func `that comes later wins`() throws {

@@ -41,8 +41,8 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
         ),
         (
             "hub: {keep_payloads: yes}\nstages: [evaluate: {}]",
-            "r.yaml:1:22: hub.keep_payloads must be true or false; got yes. Without effect so far: the messages of "
-                + "closed stages are always kept for traces. The default is true."
+            "r.yaml:1:22: hub.keep_payloads must be true or false; got yes. Whether traces of closed stages "
+                + "show training's requests, rollouts and searches, which takes disk. The default is true."
         ),
         (
             "problems: {steps: [3, 2]}\nstages: [evaluate: {}]",
@@ -161,7 +161,7 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
     @Test(arguments: [
         "learning_rate: 0", "learning_rate: -1", "learning_rate: .nan", "learning_rate: .inf", "learning_rate: 0x1p-3",
         "learning_rate: nan", "learning_rate: 1.5", "learning_rate:", "epochs: 0", "epochs: 1.0", "epochs: 1e2",
-        "epochs: 99999999999999999999", "final_learning_rate_fraction: 1.01", "time_limit_seconds: 0",
+        "epochs: 99999999999999999999", "final_learning_rate_fraction: 1.01", "gradient_clip: 0",
         "schedule: Cosine", "schedule:", "name: \"\"", "name: a.b", "name: ünder",
     ])
     func `is found for each value of a wrong type or out of range`(line: String) {

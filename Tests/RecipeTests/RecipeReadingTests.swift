@@ -21,7 +21,7 @@ import Testing
                 services: {samplers: 4, sampler: {slots: 8, threads: 2}, learner: {threads: 3}}
                 hub: {durability: process-crash, keep_payloads: false, lease_seconds: 4}
                 stages:
-                  - supervised: {problems: 100, schedule: constant, time_limit_seconds: 1.5}
+                  - supervised: {problems: 100, schedule: constant, gradient_clip: 1.5}
                   - preference: {layout: paper-1, continuations_per_prefix: 3, wave: 1}
                   - evaluate: {split: train, rollouts: 4, temperature: 0.7}
                 """, file: "r.yaml")
@@ -42,7 +42,7 @@ import Testing
         var supervised = SupervisedStage()
         supervised.problems = 100
         supervised.schedule = .constant
-        supervised.timeLimitSeconds = 1.5
+        supervised.gradientClip = 1.5
         var preference = PreferenceStage()
         preference.layout = .paper1
         preference.continuationsPerPrefix = 3

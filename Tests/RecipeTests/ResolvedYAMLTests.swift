@@ -78,7 +78,6 @@ import Testing
                       weight_decay: 0.1
                       gradient_clip: 1.0
                       checkpoint_every_updates: 100
-                      time_limit_seconds: null
                   - evaluate:
                       name: evaluate
                       problems: 5000
@@ -118,7 +117,7 @@ import Testing
                 keep_payloads: false, gone_seconds: 3},
                 stages: [{supervised: {name: s, problems: 1, epochs: 2, batch_size: 3, learning_rate: 0.1, \
                 warmup_updates: 4, schedule: constant, final_learning_rate_fraction: 0.3, weight_decay: 0.2, \
-                gradient_clip: 0.7, checkpoint_every_updates: 5, time_limit_seconds: 6.1}}, \
+                gradient_clip: 0.7, checkpoint_every_updates: 5}}, \
                 {preference: {name: p, rounds: 1, problems_per_round: 2, rollouts_per_problem: 30, temperature: 0.9, \
                 top_p: 0.95, top_k: 4, maximum_tokens: 50, negatives_per_problem: 6, continuations_per_prefix: 8, wave: 7, \
                 layout: paper-1, beta: 0.1, learning_rate: 3e-7, batch_size: 9, epochs: 10, gradient_clip: 11, \

@@ -35,7 +35,8 @@ extension Exchange {
             guard item.queue == .experience else {
                 throw Refusal(.checkpoint, "A checkpoint consumes experience; \(item.id) is in \(item.queue).")
             }
-            chain.append(id: item.id, body: try transaction.body(of: item.seq))
+            // What is leased is never dropped.
+            chain.append(id: item.id, body: try transaction.body(of: item.seq) ?? [])
             experience.append(item)
         }
         guard Set(complete.leases).count == complete.leases.count else {

@@ -63,14 +63,16 @@ extension Exchange {
     private func grant(
         _ item: LedgerItem, to id: Int64, in transaction: LedgerTransaction, at now: Moment
     ) throws -> Lease? {
-        var body = try transaction.body(of: item.seq)
-        if item.queue == .requests {
-            do {
-                body = try fixPolicy(of: item, body, in: transaction)
-            } catch let refusal as Refusal {
-                try bury(item, reason: refusal.reason, in: transaction, at: now)
-                return nil
-            }
+        guard var body = try transaction.body(of: item.seq) else {
+            throw LedgerError.contradiction("Item \(item.id) waits for a worker, and its body was dropped.")
+        }
+        let attachments: [Attachment]
+        do {
+            attachments = try self.attachments(of: item, in: transaction)
+            if item.queue == .requests { body = try fixPolicy(of: item, body, in: transaction) }
+        } catch let refusal as Refusal {
+            try bury(item, reason: refusal.reason, in: transaction, at: now)
+            return nil
         }
         let lease = try transaction.lease(item.seq, to: id, at: now.unixMilliseconds)
         leases[lease] = LiveLease(item: item, session: id, grantedMilliseconds: now.monotonicMilliseconds)
@@ -86,12 +88,24 @@ extension Exchange {
             attempt: item.attempts + 1,
             members: try item.joinedGroup.map {
                 try transaction.members(of: $0, withBodies: item.queue == .groups)
-            } ?? [],
-            attachments: try item.refersTo.compactMap { id in
-                try transaction.body(ofID: id).map { Attachment(item: id, body: $0) }
-            })
+            } ?? [], attachments: attachments)
         if item.queue == .stages { try describeTraining(in: &handed, of: item, in: transaction) }
         return handed
+    }
+
+    /// What an item refers to.
+    ///
+    /// - Throws: `Refusal` if it refers to what is no longer there.
+    private func attachments(of item: LedgerItem, in transaction: LedgerTransaction) throws -> [Attachment] {
+        try item.refersTo.map { id in
+            guard let body = try transaction.body(ofID: id) else {
+                throw Refusal(
+                    .body,
+                    "\(item.id) refers to \(id), whose body was dropped when its stage was closed. Set hub.keep_payloads: true."
+                )
+            }
+            return Attachment(item: id, body: body)
+        }
     }
 
     /// Tells the learner where training stands.

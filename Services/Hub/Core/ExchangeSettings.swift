@@ -14,6 +14,10 @@ public struct ExchangeSettings: Sendable, Equatable {
     public var fanOutPerProblem = 1_024
     /// Below so much free disk space no new problem is admitted, in bytes.
     public var minimumFreeBytes: UInt64 = 2 << 30
+    /// Whether bodies of closed stages are kept that neither the audit nor the table of evaluations needs.
+    public var keepsPayloads = true
+    /// How many bytes of bodies make a segment.
+    public var segmentBytes = 1 << 20
     /// How long a stopping hub waits for its workers' goodbyes, in milliseconds.
     public var stopMilliseconds = 10_000
 

@@ -19,6 +19,7 @@ public actor HubService: Service {
     private var failure: (any Error)?
     private var endings: [CheckedContinuation<Void, Never>] = []
     private var hasEnded = false
+    private var segmentsFail = false
 
     /// The socket's thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
@@ -70,6 +71,7 @@ public actor HubService: Service {
     /// - Throws: `LedgerError` if the ledger could not be written.
     public func run() async throws {
         tick()
+        writeSegments()
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.ended() }
             group.addTask { try? await gracefulShutdown() }
@@ -124,7 +126,37 @@ public actor HubService: Service {
             end()
         }
         for notice in exchange.notices { logger.notice("\(notice)") }
-        if exchange.mayEnd(at: .now) { end() }
+        if exchange.mayEnd(at: .now) {
+            // Nobody is left to wait for it, and no other hub would do it.
+            while !hasEnded, exchange.state == .finished, writeSegment() {}
+            end()
+        }
+    }
+
+    /// Moves what closed stages leave behind, piece by piece, and for a tenth of the time at most.
+    private func writeSegments() {
+        guard !hasEnded else { return }
+        let begun = ContinuousClock.now
+        let pause =
+            writeSegment() ? begun.duration(to: .now) * 9 : .milliseconds(exchange.millisecondsToNextDeadline)
+        _ = thread.schedule(at: .now + pause) { [weak self] in self?.assumeIsolated { $0.writeSegments() } }
+    }
+
+    /// Moves one piece; returns whether there is more to move.
+    private func writeSegment() -> Bool {
+        do {
+            let isMore = try exchange.writeSegment()
+            segmentsFail = false
+            return isMore
+        } catch let error as LedgerError {
+            logger.critical("The hub ends because its ledger failed: \(error)")
+            failure = error
+            end()
+        } catch {
+            if !segmentsFail { logger.error("Bodies of closed stages stay in the ledger for now: \(error)") }
+            segmentsFail = true
+        }
+        return false
     }
 
     private func send(_ outbound: Outbound) {

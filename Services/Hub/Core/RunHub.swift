@@ -77,10 +77,12 @@ extension RunFolder {
 /// Makes the hub of a run's folder.
 public func makeHub(_ folder: RunFolder, logger: Logger) throws -> HubService {
     let recipe = try Recipe(contentsOf: folder.recipe.path)
+    let blobs = try BlobStore(directory: folder.blobs)
     return try HubService(
         ledger: try Ledger(
-            path: folder.ledger.path, durability: recipe.hub.durability == .durable ? .durable : .processCrash),
-        blobs: try BlobStore(directory: folder.blobs), settings: ExchangeSettings(recipe.hub),
+            path: folder.ledger.path, durability: recipe.hub.durability == .durable ? .durable : .processCrash,
+            blobs: blobs),
+        blobs: blobs, settings: ExchangeSettings(recipe.hub),
         incarnation: String(UInt64.random(in: 0 ... .max), radix: 36), logger: logger)
 }
 
@@ -95,5 +97,6 @@ extension ExchangeSettings {
         problemsInFlight = recipe.problemsInFlight
         fanOutPerProblem = recipe.fanOutPerProblem
         minimumFreeBytes = UInt64(recipe.minimumFreeGigabytes * 1e9)
+        keepsPayloads = recipe.keepPayloads
     }
 }

@@ -97,7 +97,8 @@ struct RunCommand: AsyncParsableCommand {
             show("The run is in \(launcher.folder.url.path).")
             if inProcess { try await runInProcess(launcher) } else { try await supervise(launcher) }
         }
-        let table = try ResultTable(ledger: launcher.folder.ledger.path, recipe: launcher.recipe)
+        let table = try ResultTable(
+            ledger: launcher.folder.ledger.path, blobs: launcher.folder.blobs, recipe: launcher.recipe)
         if !table.rows.isEmpty { show(table.text) }
         guard try launcher.isFinished else {
             show("The run is not finished. Go on with it by: eightfold run --resume --run \(launcher.folder.url.path)")

@@ -24,7 +24,8 @@ struct TraceCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let trace = try Trace.problem(problem, ledger: try chosen.folder.ledger.path)
+        let folder = try chosen.folder
+        let trace = try Trace.problem(problem, ledger: folder.ledger.path, blobs: folder.blobs)
         show(json ? trace.json : trace.text)
     }
 }

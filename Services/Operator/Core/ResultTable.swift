@@ -1,4 +1,5 @@
 public import Credit
+public import Foundation
 import Ledger
 public import Recipe
 
@@ -25,8 +26,10 @@ public struct ResultTable: Sendable {
     public let rows: [Row]
 
     /// Reads a run's evaluations out of its ledger.
-    public init(ledger path: String, recipe: Recipe) throws {
-        let results = try Ledger.evaluations(path: path).filter { !$0.grades.isEmpty }
+    ///
+    /// - Parameter blobs: the folder of the run's blobs.
+    public init(ledger path: String, blobs: URL, recipe: Recipe) throws {
+        let results = try Ledger.evaluations(path: path, blobs: blobs).filter { !$0.grades.isEmpty }
         let first = results.first?.isCorrect
         rows = results.enumerated().map { index, result in
             let isCorrect = result.isCorrect

@@ -40,13 +40,13 @@ public struct RunLauncher: Sendable {
         let policy = try initialPolicy(of: recipe, in: folder)
         let store = try BlobStore(directory: folder.blobs)
         let sha256 = try store.add(policy)
-        try beginLedger(of: recipe, in: folder, policy: sha256, size: store.size(sha256) ?? 0)
+        try beginLedger(of: recipe, in: folder, policy: sha256, store)
         return RunLauncher(folder: folder, recipe: recipe, lock: lock)
     }
 
     /// The ledger comes last, and under its name only when the run in it is begun: a folder has all of its state or none.
     private static func beginLedger(
-        of recipe: Recipe, in folder: RunFolder, policy: ContentHash, size: UInt64
+        of recipe: Recipe, in folder: RunFolder, policy: ContentHash, _ store: BlobStore
     ) throws {
         let unfinished = folder.ledger.path + ".new"
         for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: unfinished + suffix) {
@@ -54,10 +54,10 @@ public struct RunLauncher: Sendable {
         }
         try {
             // Closed at the end of this closure, which moves all that was written into the one file.
-            let ledger = try Ledger(path: unfinished, durability: .durable)
+            let ledger = try Ledger(path: unfinished, durability: .durable, blobs: store)
             _ = try ledger.begin(
                 RunDescription(id: folder.url.lastPathComponent, seed: recipe.seed, recipeYAML: recipe.resolvedYAML()),
-                policy: policy, policySize: size, at: Int64(Date().timeIntervalSince1970 * 1_000))
+                policy: policy, policySize: store.size(policy) ?? 0, at: Int64(Date().timeIntervalSince1970 * 1_000))
         }()
         try FileManager.default.moveItem(atPath: unfinished, toPath: folder.ledger.path)
     }

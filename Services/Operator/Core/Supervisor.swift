@@ -96,8 +96,8 @@ public actor Supervisor {
             isStopping = true
             startContinuation.finish()
             await end(workers, within: .seconds(12))
-            // By itself it ends when the last goodbye has reached it.
-            await waitForEnd(of: [hub], within: .seconds(1))
+            // By itself it ends when the last goodbye has reached it, and the last stage's bodies are in segments.
+            await waitForEnd(of: [hub], within: (try? launcher.isFinished) == true ? .seconds(30) : .seconds(1))
             await end([hub], within: .seconds(5))
             group.cancelAll()
         }

@@ -5,22 +5,25 @@ import GRDB
 public enum Audit {
     /// All checks, in the order of the report.
     static let checks: [AuditCheck] = [
-        .integrity, .groups, .ownership, .leases, .problems, .lineage, .experience, .checkpoints, .policies,
+        .integrity, .groups, .ownership, .leases, .problems, .lineage, .experience, .checkpoints, .policies, .segments,
+        .blobs,
     ]
 
     /// Audits the ledger at `path`, of a run that goes on or has ended. Nothing is written.
     ///
-    /// - Parameter blobs: the folder of the run's blobs, to verify them too; nil to leave them out.
+    /// - Parameter blobs: the folder of the run's blobs, which are verified too.
     /// - Throws: `LedgerError` if there is no ledger at `path` that can be read.
-    public static func report(ledger path: String, blobs: URL?) throws(LedgerError) -> AuditReport {
-        try ReadOnlyLedger(path: path).read { db in
+    public static func report(ledger path: String, blobs: URL) throws(LedgerError) -> AuditReport {
+        let ledger = try ReadOnlyLedger(path: path, blobs: blobs)
+        return try ledger.read { db in
+            let source = AuditSource(db: db, blobs: blobs, bodies: ledger.bodies)
             var report = AuditReport()
             report.run = try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'run'") ?? ""
             report.state = try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'state'") ?? ""
-            for check in checks + (blobs.map { [.blobs(in: $0)] } ?? []) {
+            for check in checks {
                 report.checks.append(check.name)
                 do {
-                    report.findings += try check.find(db)
+                    report.findings += try check.find(source)
                 } catch let error as DatabaseError {
                     report.findings.append(AuditFinding(check.name, "The ledger cannot be read: \(error).", []))
                 }

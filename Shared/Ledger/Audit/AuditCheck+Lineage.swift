@@ -2,8 +2,8 @@ import GRDB
 
 extension AuditCheck {
     /// Nothing that is trained on descends from an evaluation, or refers to one, and what is referred to exists.
-    static let lineage = AuditCheck("lineage") { db in
-        try lineageRows.find(db) + references(db)
+    static let lineage = AuditCheck("lineage") { source in
+        try lineageRows.find(source) + references(source.db)
     }
 
     private static let lineageRows = AuditCheck(

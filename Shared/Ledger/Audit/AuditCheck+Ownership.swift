@@ -3,7 +3,8 @@ import GRDB
 extension AuditCheck {
     /// Slots are linear: one that has not ended has exactly one owner, which is a live item or an open group, and one that
     /// has ended has none. So every problem ends exactly once.
-    static let ownership = AuditCheck("ownership") { db in
+    static let ownership = AuditCheck("ownership") { source in
+        let db = source.db
         var owners: [Int64: [[String]]] = [:]
         for row in try Row.fetchAll(db, sql: "SELECT id, size FROM groups") {
             owners[row[0]] = Array(repeating: [], count: max(0, row[1]))

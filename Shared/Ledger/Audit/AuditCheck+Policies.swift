@@ -19,12 +19,14 @@ extension AuditCheck {
                 """
             ),
             (
-                "The blob of each policy version and checkpoint was stored whole.",
+                "The blob of each policy version, checkpoint and segment was stored whole.",
                 """
                 SELECT 'v' || version, hex(blob) AS blob FROM policies LEFT JOIN blobs ON sha256 = blob WHERE sha256 IS NULL
                 UNION ALL
                 SELECT 'checkpoint ' || number, hex(blob) FROM checkpoints LEFT JOIN blobs ON sha256 = blob
                 WHERE sha256 IS NULL
+                UNION ALL
+                SELECT 'segment ' || number, hex(blob) FROM segments LEFT JOIN blobs ON sha256 = blob WHERE sha256 IS NULL
                 """
             ),
             (

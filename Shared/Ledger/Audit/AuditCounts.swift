@@ -20,6 +20,8 @@ enum AuditCounts {
                 ("leases", "SELECT COUNT(*) FROM leases"),
                 ("leases lost or failed", "SELECT COUNT(*) FROM leases WHERE \"end\" IN (2, 4)"),
                 ("dead letters", "SELECT COUNT(*) FROM items WHERE state = 3"),
+                ("segments", "SELECT COUNT(*) FROM segments"),
+                ("bodies dropped", "SELECT COALESCE(SUM(dropped), 0) FROM segments"),
             ])
     }
 

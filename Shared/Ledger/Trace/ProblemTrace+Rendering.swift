@@ -35,11 +35,14 @@ extension ProblemTrace.Item {
                 request.prefixRollout.isEmpty ? "" : " after step \(request.prefixSteps) of \(request.prefixRollout)"
             lines.append("  asks for \(request.rollouts) rollouts by \(version)\(prefix)")
         }
+        if isDropped { lines.append("  its body was dropped when its stage was closed (hub.keep_payloads: false)") }
         if let rollout {
-            let grade = [rollout.grade.isEmpty ? "not graded yet" : rollout.grade, rollout.answer, rollout.reason]
             lines.append(
                 "  v\(rollout.policyVersion), \(rollout.tokens) tokens, log-probability \(rollout.logProbability)")
             lines += rollout.steps.enumerated().map { "    \($0.offset + 1) | \($0.element)" }
+        }
+        if rollout != nil || verdict != nil {
+            let grade = [verdict?.grade ?? "not graded yet", verdict?.answer ?? "", verdict?.reason ?? ""]
             lines.append("  verdict: " + grade.filter { !$0.isEmpty }.joined(separator: ", "))
         }
         if let turn {

@@ -37,12 +37,16 @@ public struct ProblemTrace: Sendable, Equatable, Codable {
         public var leases: [Lease] = []
         /// Requests: what was asked for.
         public var request: Request?
-        /// Rollouts: what was sampled, and its grade.
+        /// Rollouts: what was sampled.
         public var rollout: Rollout?
+        /// Rollouts: how they were graded; nil while they are not.
+        public var verdict: Verdict?
         /// Groups: where the searches stood when the turn began.
         public var turn: Turn?
         /// Experience: what it is, and which checkpoint consumed it.
         public var experience: Experience?
+        /// Whether its body was dropped when its stage was closed, and with it what would be told of it here.
+        public var isDropped = false
     }
 
     /// One lease of an item.
@@ -85,7 +89,11 @@ public struct ProblemTrace: Sendable, Equatable, Codable {
         public var tokens: Int
         /// The sum of their log-probabilities.
         public var logProbability: Float
-        /// `correct`, `incorrect`, `noAnswer`; `dropped` or `error` where it has no verdict; empty while it has none yet.
+    }
+
+    /// How a rollout was graded.
+    public struct Verdict: Sendable, Equatable, Codable {
+        /// `correct`, `incorrect`, `noAnswer`; `dropped` or `error` where it has no verdict.
         public var grade: String
         /// The answer that the verifier found.
         public var answer: String

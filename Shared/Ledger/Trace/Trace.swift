@@ -1,5 +1,5 @@
 import Basics
-import Foundation
+public import Foundation
 import GRDB
 import Wire
 
@@ -7,9 +7,11 @@ import Wire
 public enum Trace {
     /// The history of the problem with this id, of a run that goes on or has ended. Nothing is written.
     ///
+    /// - Parameter blobs: the folder of the run's blobs.
     /// - Throws: `LedgerError` if there is no ledger at `path` that can be read, or no such problem in it.
-    public static func problem(_ id: String, ledger path: String) throws(LedgerError) -> ProblemTrace {
-        try ReadOnlyLedger(path: path).read { db in
+    public static func problem(_ id: String, ledger path: String, blobs: URL) throws(LedgerError) -> ProblemTrace {
+        let ledger = try ReadOnlyLedger(path: path, blobs: blobs)
+        return try ledger.read { db in
             guard
                 let row = try Row.fetchOne(
                     db,
@@ -25,12 +27,13 @@ public enum Trace {
                     "A trace is of a problem; '\(id)' is none. Problems are called, for instance, \(some.joined(separator: ", "))."
                 )
             }
-            return try trace(row, db)
+            return try trace(row, db, ledger.bodies)
         }
     }
 
-    private static func trace(_ row: Row, _ db: Database) throws -> ProblemTrace {
-        let body = try Problem(decoding: bytes(row["body"]))
+    private static func trace(_ row: Row, _ db: Database, _ bodies: Bodies) throws -> ProblemTrace {
+        // Never dropped.
+        let body = try Problem(decoding: try bodies.body(of: row["seq"], in: db) ?? [])
         var trace = ProblemTrace()
         trace.problem = row["id"]
         trace.purpose = "\(Purpose(rawValue: row["purpose"]) ?? .unspecified)"
@@ -46,17 +49,16 @@ public enum Trace {
                 SELECT items.*, parents.id AS parent_id FROM items LEFT JOIN items AS parents ON parents.seq = items.parent
                 WHERE items.queue <> 7 AND (items.problem = ? OR items.id = ?) ORDER BY items.seq
                 """, arguments: [trace.problem, trace.order]
-        ).map { try item($0, db) }
+        ).map { try item($0, db, bodies) }
         trace.outcome = try outcome(of: row, db)
         return trace
     }
 
     // MARK: Items
 
-    private static func item(_ row: Row, _ db: Database) throws -> ProblemTrace.Item {
+    private static func item(_ row: Row, _ db: Database, _ bodies: Bodies) throws -> ProblemTrace.Item {
         var item = ProblemTrace.Item()
         let seq: Int64 = row["seq"]
-        let body = bytes(row["body"])
         let queue = Queue(rawValue: row["queue"]) ?? .unspecified
         item.id = row["id"]
         item.queue = "\(queue)"
@@ -64,9 +66,16 @@ public enum Trace {
         item.parent = row["parent_id"] ?? ""
         item.enqueuedAt = row["enqueued_at"]
         item.leases = try leases(of: seq, db)
+        guard let body = try bodies.body(of: seq, in: db) else {
+            item.isDropped = true
+            if queue == .rollouts { item.verdict = try verdict(of: seq, db) }
+            return item
+        }
         switch queue {
         case .requests: item.request = try request(body, row, db)
-        case .rollouts: item.rollout = try rollout(body, seq, db)
+        case .rollouts:
+            item.rollout = try rollout(body)
+            item.verdict = try verdict(of: seq, db)
         case .groups: item.turn = try turn(body, row, db)
         case .experience: item.experience = try experience(body, row, db)
         case .stages, .orders, .problems, .unspecified: break
@@ -99,28 +108,26 @@ public enum Trace {
             prefixRollout: request.prefixRollout, prefixSteps: request.prefixSteps)
     }
 
-    private static func rollout(_ body: [UInt8], _ seq: Int64, _ db: Database) throws -> ProblemTrace.Rollout {
+    private static func rollout(_ body: [UInt8]) throws -> ProblemTrace.Rollout {
         let rollout = try Rollout(decoding: body)
-        var trace = ProblemTrace.Rollout(
+        return ProblemTrace.Rollout(
             policyVersion: rollout.policyVersion,
             steps: rollout.text.split(separator: "\n").map(String.init), tokens: rollout.tokens.count,
-            logProbability: rollout.logProbabilities.reduce(0, +), grade: "", answer: "", reason: "")
+            logProbability: rollout.logProbabilities.reduce(0, +))
+    }
+
+    private static func verdict(of seq: Int64, _ db: Database) throws -> ProblemTrace.Verdict? {
         guard
             let slot = try Row.fetchOne(
                 db, sql: "SELECT * FROM slots WHERE group_id = (SELECT group_id FROM items WHERE seq = ?) AND item = ?",
                 arguments: [seq, seq])
-        else { return trace }
+        else { return nil }
         let end = End(rawValue: slot["end"]) ?? .unspecified
         guard end == .result else {
-            trace.grade = "\(end)"
-            trace.reason = slot["reason"]
-            return trace
+            return ProblemTrace.Verdict(grade: "\(end)", answer: "", reason: slot["reason"])
         }
         let verdict = try Verdict(decoding: bytes(slot["result"]))
-        trace.grade = "\(verdict.grade)"
-        trace.answer = verdict.answer
-        trace.reason = verdict.reason
-        return trace
+        return ProblemTrace.Verdict(grade: "\(verdict.grade)", answer: verdict.answer, reason: verdict.reason)
     }
 
     private static func turn(_ body: [UInt8], _ row: Row, _ db: Database) throws -> ProblemTrace.Turn {

@@ -67,20 +67,6 @@ extension ClosedRange<Int>: RecipeValue {
     var rendering: Rendering { .text("[\(lowerBound), \(upperBound)]") }
 }
 
-extension Optional: RecipeValue where Wrapped: RecipeValue {
-    init?(_ node: RecipeNode) {
-        if node.isNull {
-            self = Self.none
-        } else if let value = Wrapped(node) {
-            self = value
-        } else {
-            return nil
-        }
-    }
-
-    var rendering: Rendering { self?.rendering ?? .text("null") }
-}
-
 /// A value that is one of a few words.
 protocol RecipeChoice: RecipeValue, RawRepresentable<String>, CaseIterable {}
 

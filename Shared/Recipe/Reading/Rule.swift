@@ -5,11 +5,6 @@ struct Rule<Value: RecipeValue> {
 
     /// Whether a value of the right type is also in range.
     let holds: (Value) -> Bool
-
-    /// The same rule for a key that may also be null.
-    var orNull: Rule<Value?> {
-        Rule<Value?>(phrase: phrase + ", or null", holds: { value in value.map(holds) ?? true })
-    }
 }
 
 extension Rule<Int> {

@@ -24,7 +24,8 @@ public struct HubSettings: Sendable, Equatable {
     /// Free disk space in gigabytes (10⁹ bytes) below which no new problem is admitted.
     public var minimumFreeGigabytes = 2.0
 
-    /// Whether payloads of closed stages are kept for traces. Nothing reads it yet: they always are.
+    /// Whether the bodies of closed stages are kept that neither the audit nor the table of evaluations needs: of requests,
+    /// rollouts and groups that are for training.
     public var keepPayloads = true
 
     /// Seconds that a service started by hand waits for a hub that is gone.
@@ -61,7 +62,7 @@ extension HubSettings: RecipeSection {
                 "Free disk space in gigabytes below which no new problem is admitted."),
             .value(
                 "keep_payloads", \.keepPayloads, .flag,
-                "Without effect so far: the messages of closed stages are always kept for traces."),
+                "Whether traces of closed stages show training's requests, rollouts and searches, which takes disk."),
             .value(
                 "gone_seconds", \.goneSeconds, .number(1...86_400),
                 "Seconds that a service started by hand waits for a hub that is gone before it ends."),

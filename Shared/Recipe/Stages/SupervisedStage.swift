@@ -33,9 +33,6 @@ public struct SupervisedStage: Sendable, Equatable {
     /// Updates between two checkpoints.
     public var checkpointEveryUpdates = 100
 
-    /// Seconds after which the stage ends early; nil is no limit. Nothing reads it yet: it ends after its epochs.
-    public var timeLimitSeconds: Double?
-
     /// The defaults.
     public init() {}
 }
@@ -62,9 +59,6 @@ extension SupervisedStage: RecipeSection {
             .value(
                 "checkpoint_every_updates", \.checkpointEveryUpdates, .integer(1...10_000_000),
                 "Updates between two checkpoints; after a crash at most these are done again."),
-            .value(
-                "time_limit_seconds", \.timeLimitSeconds, Rule.number(above: 0, to: 31_536_000).orNull,
-                "Without effect so far: the stage always ends after its epochs."),
         ]
     }
 }
