@@ -3,6 +3,7 @@
 import hashlib
 import pathlib
 import sqlite3
+import zlib
 
 STAGES, ORDERS, REQUESTS, ROLLOUTS, GROUPS, EXPERIENCE, PROBLEMS = range(1, 8)
 READY, LEASED, DONE, DEAD, RECORD = range(5)
@@ -36,16 +37,46 @@ class Ledger:
     def problems(self):
         """All problems with what they are, as one hash of their ids and bodies."""
         digest = hashlib.sha256()
-        for name, body in self.rows("SELECT id, body FROM items WHERE queue = ? ORDER BY id", PROBLEMS):
-            digest.update(name.encode() + b"\0" + body)
+        bodies = self.bodies()
+        for name, seq in self.rows("SELECT id, seq FROM items WHERE queue = ? ORDER BY id", PROBLEMS):
+            digest.update(name.encode() + b"\0" + bodies[seq])
         return digest.hexdigest()
+
+    def bodies(self):
+        """The bodies of all items, of closed stages from segments; those that were dropped are missing."""
+        found = {}
+        for blob, size in self.rows("SELECT blob, size FROM segments ORDER BY number"):
+            data = zlib.decompress((self.folder / "blobs" / blob.hex()).read_bytes())
+            if len(data) != size:
+                raise ValueError(f"segment {blob.hex()} has {len(data)} bytes, not {size}")
+            place, seq = 0, 0
+            while place < len(data):
+                gap, place = _varint(data, place)
+                length, place = _varint(data, place)
+                seq += gap
+                found[seq] = data[place:place + length]
+                place += length
+        return found | dict(self.rows("SELECT item, body FROM bodies"))
 
     def dead_letters(self):
         return [row[0] for row in self.rows("SELECT id FROM items WHERE state = ? ORDER BY id", DEAD)]
 
+    def unmoved(self):
+        """Bodies that no segment holds: none after a run that was left alone."""
+        return self.one("SELECT COUNT(*) FROM bodies")
+
     def loss_count(self):
         """Leases that were lost or given back: that there was something to survive."""
         return self.one("SELECT COUNT(*) FROM leases WHERE end > 2")
+
+
+def _varint(data, place):
+    value = shift = 0
+    while True:
+        value |= (data[place] & 0x7f) << shift
+        place, shift = place + 1, shift + 7
+        if data[place - 1] < 0x80:
+            return value, place
 
 
 def faults(folder, dead=()):
@@ -97,15 +128,17 @@ def _experience(ledger):
     for name, in ledger.rows("SELECT id FROM items WHERE queue = ? AND checkpoint IS NULL", EXPERIENCE):
         yield f"experience {name} was not trained on"
     head = hashlib.sha256(b"eightfold experience chain").digest()
+    bodies = ledger.bodies()
     for expected, (number, chain, consumed) in enumerate(
             ledger.rows("SELECT number, chain, consumed FROM checkpoints ORDER BY number"), start=1):
         if number != expected:
             yield f"checkpoint {number} stands where {expected} must"
         members = ledger.rows(
-            "SELECT id, body, position FROM items WHERE queue = ? AND checkpoint = ? ORDER BY position", EXPERIENCE, number)
+            "SELECT id, seq, position FROM items WHERE queue = ? AND checkpoint = ? ORDER BY position", EXPERIENCE, number)
         if [row[2] for row in members] != list(range(consumed)):
             yield f"checkpoint {number} says that it consumed {consumed} experience, and {len(members)} name it"
-        for name, body, _ in members:
+        for name, seq, _ in members:
+            body = bodies.get(seq, b"gone")
             head = hashlib.sha256(head + hashlib.sha256(name.encode() + b"\0" + body).digest()).digest()
         if chain != head:
             yield f"the chained hash of checkpoint {number} is not that of the experience"
@@ -116,7 +149,8 @@ def _experience(ledger):
 
 
 def _blobs(ledger):
-    named = ledger.rows("SELECT blob FROM checkpoints UNION SELECT blob FROM policies UNION SELECT sha256 FROM blobs")
+    named = ledger.rows("SELECT blob FROM checkpoints UNION SELECT blob FROM policies UNION SELECT blob FROM segments"
+                        " UNION SELECT sha256 FROM blobs")
     for blob, in named:
         file = ledger.folder / "blobs" / blob.hex()
         if not file.exists() or hashlib.sha256(file.read_bytes()).digest() != blob:

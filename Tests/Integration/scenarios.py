@@ -22,7 +22,8 @@ DAMAGES = [
     "DELETE FROM slots WHERE (group_id, slot) = (SELECT group_id, slot FROM slots ORDER BY group_id DESC LIMIT 1)",
     "UPDATE items SET checkpoint = NULL WHERE seq = (SELECT MAX(seq) FROM items WHERE queue = 6)",
     "UPDATE items SET checkpoint = checkpoint - 1, position = 1000 WHERE seq = (SELECT MAX(seq) FROM items WHERE queue = 6)",
-    "UPDATE items SET body = X'00' WHERE seq = (SELECT MIN(seq) FROM items WHERE queue = 6)",
+    "INSERT INTO bodies SELECT MIN(seq), X'00' FROM items WHERE queue = 6",
+    "DELETE FROM segments WHERE number = 1",
     "DELETE FROM checkpoints WHERE number = 2",
     "DELETE FROM policies WHERE version = 1",
     "UPDATE items SET state = 0 WHERE seq = (SELECT MAX(seq) FROM items WHERE queue = 3)",
@@ -67,6 +68,10 @@ class Scenarios:
             run.check_nothing_is_left()
             run.check_withdrawn()
             self.check_whole(run)
+            ledger = Ledger(run.folder)
+            left = ledger.unmoved()
+            ledger.close()
+            check(left == 0, f"{left} bodies of a finished run are in no segment")
             for log in sorted((run.folder / "logs").iterdir()):
                 said = [line for line in log.read_text().splitlines() if " error " in line or " critical " in line]
                 check(not said, f"{log} holds faults of a run that had none: {said[:3]}")
@@ -168,10 +173,11 @@ class Scenarios:
 
     @staticmethod
     def _has_uncommitted_blob(run):
-        """Whether a blob lies in the store that no checkpoint and no policy names: the kill fell where it was meant to."""
+        """Whether a blob lies in the store that no checkpoint, policy or segment names: the kill fell where it was meant to."""
         ledger = run.ledger()
         try:
-            named = {row[0].hex() for row in ledger.rows("SELECT blob FROM checkpoints UNION SELECT blob FROM policies")}
+            named = {row[0].hex() for row in ledger.rows(
+                "SELECT blob FROM checkpoints UNION SELECT blob FROM policies UNION SELECT blob FROM segments")}
         finally:
             ledger.close()
         return bool(set(os.listdir(run.folder / "blobs")) - named - {"incoming"})
