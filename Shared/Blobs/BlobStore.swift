@@ -85,6 +85,18 @@ public struct BlobStore: Sendable {
         return [UInt8](try handle.read(upToCount: limit) ?? Data())
     }
 
+    /// The blobs that are whole.
+    public func whole() throws -> [ContentHash] {
+        try FileManager.default.contentsOfDirectory(atPath: directory.path).compactMap {
+            ContentHash(hexadecimal: $0)
+        }
+    }
+
+    /// Deletes a whole blob; nothing happens where there is none.
+    public func remove(_ sha256: ContentHash) throws {
+        if size(sha256) != nil { try FileManager.default.removeItem(at: file(sha256)) }
+    }
+
     private func partial(_ sha256: ContentHash) -> URL { incoming.appendingPathComponent(sha256.hexadecimal) }
 
     private func fileSize(_ file: URL) -> UInt64? {

@@ -86,6 +86,18 @@ extension LedgerTransaction {
         try run("INSERT OR IGNORE INTO blobs (sha256, size) VALUES (?, ?)", [blob(sha256.bytes), Int64(size)])
     }
 
+    /// Forgets a blob, unless a policy version or a segment is the same one.
+    ///
+    /// - Returns: whether it was forgotten.
+    public func forgetBlob(_ sha256: ContentHash) throws -> Bool {
+        try run(
+            """
+            DELETE FROM blobs WHERE sha256 = ?1 AND NOT EXISTS (SELECT 1 FROM policies WHERE blob = ?1)
+                AND NOT EXISTS (SELECT 1 FROM segments WHERE blob = ?1)
+            """, [blob(sha256.bytes)])
+        return db.changesCount == 1
+    }
+
     /// The size of a blob that is whole in the store; nil if there is none.
     public func blobSize(_ sha256: ContentHash) throws -> UInt64? {
         let statement = try db.cachedStatement(sql: "SELECT size FROM blobs WHERE sha256 = ?")

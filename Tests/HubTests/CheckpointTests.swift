@@ -1,4 +1,5 @@
 import Basics
+import Blobs
 @testable import HubCore
 import HubSimulation
 import Testing
@@ -51,6 +52,39 @@ import Wire
         #expect(bench.exchange.newestPolicy.number == 1 && bench.exchange.policies[1] == weights)
         let point = try learner.leaseOne(.stages)
         #expect(point.unconsumedExperience == 0 && point.checkpoint?.number == 1 && point.policyBlob == weights)
+    }
+
+    @Test func `the blob of the checkpoint before is deleted, but none that is a policy's`() throws {
+        let bench = try Bench(stages: [(.supervised, 1)], orders: 1, problems: 4)
+        try bench.drive(.stages)
+        try bench.drive(.orders)
+        let learner = try bench.join(.learner)
+        var chain = ExperienceChain()
+        // The second checkpoint's blob is published, too.
+        for (number, blob) in ["first", "second", "third", "fourth"].enumerated() {
+            let lease = try #require(try learner.lease(.experience).first)
+            chain.append(id: lease.item.id, body: lease.item.body)
+            let sha256 = try Self.upload(blob, learner)
+            let output = CheckpointOutput(
+                number: UInt64(number + 1), blob: sha256, chain: chain.head, updates: 1, publishes: number == 1,
+                policyBlob: number == 1 ? sha256 : nil)
+            #expect(try learner.complete(Complete(leases: [lease.id], checkpoint: output)).code == .ok)
+        }
+        let names = ["first", "second", "third", "fourth"].map { ContentHash(of: Array($0.utf8)) }
+        #expect(names.map { bench.hub.blobs.size($0) != nil } == [false, true, false, true])
+        // What is gone may be uploaded again, and what is there is not asked for again.
+        let get = BlobGet(sha256: names[0]).encoded()
+        expectRefused(try learner.ask(.blobGet, get), "blob-missing")
+        #expect(try Self.upload("first", learner) == names[0])
+    }
+
+    @Test func `files that the ledger does not know are deleted when the hub starts`() throws {
+        let (bench, learner) = try Self.learning()
+        let known = try Self.upload("state", learner)
+        let unknown = try bench.hub.blobs.add([UInt8](repeating: 1, count: 9))
+        try bench.hub.restart()
+        #expect(bench.hub.blobs.size(known) == 5)
+        #expect(bench.hub.blobs.size(unknown) == nil)
     }
 
     @Test func `a checkpoint with another number, chain, order or blob is refused and changes nothing`() throws {

@@ -149,7 +149,8 @@ def _experience(ledger):
 
 
 def _blobs(ledger):
-    named = ledger.rows("SELECT blob FROM checkpoints UNION SELECT blob FROM policies UNION SELECT blob FROM segments"
+    named = ledger.rows("SELECT blob FROM checkpoints WHERE number = (SELECT MAX(number) FROM checkpoints)"
+                        " UNION SELECT blob FROM policies UNION SELECT blob FROM segments"
                         " UNION SELECT sha256 FROM blobs")
     for blob, in named:
         file = ledger.folder / "blobs" / blob.hex()

@@ -72,6 +72,20 @@ extension Exchange {
             policies[version.number] = policy
             newestPolicy = version
         }
+        // A learner goes on from the newest checkpoint and from no other.
+        if let old = newest?.blob, old != blob, try transaction.forgetBlob(old) { forgottenBlobs.append(old) }
+    }
+
+    /// Deletes the files of blobs that the ledger has forgotten, now that this is committed.
+    func deleteForgottenBlobs() {
+        for blob in forgottenBlobs {
+            do {
+                try blobs.remove(blob)
+            } catch {
+                notices.append("The file of blob \(blob), which nothing needs any more, cannot be deleted: \(error)")
+            }
+        }
+        forgottenBlobs = []
     }
 
     func blobPut(

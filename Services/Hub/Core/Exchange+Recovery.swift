@@ -1,4 +1,5 @@
 import Basics
+import Blobs
 import Ledger
 import Wire
 
@@ -21,6 +22,8 @@ extension Exchange {
             for (queue, state, count) in try transaction.queueCounts() {
                 queueCounts[queue, default: QueueStatus(queue: "\(queue)")][keyPath: Self.countPath(state)] += count
             }
+            // What was written or forgotten just before the hub's end, but not both in the ledger and in its folder.
+            forgottenBlobs = try blobs.whole().filter { try transaction.blobSize($0) == nil }
             problemsInFlight = try transaction.problemsInFlight()
             policies = try transaction.policies()
             newestPolicy = try transaction.newestPolicy() ?? PolicyVersion(0)
@@ -29,6 +32,7 @@ extension Exchange {
                 stop(as: .finished, reason: "The run is finished.", at: now)
             }
         }
+        deleteForgottenBlobs()
     }
 
     func status(withDeadLetters: Bool, in transaction: LedgerTransaction, at now: Moment) throws -> Status {

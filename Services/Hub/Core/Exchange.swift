@@ -67,6 +67,8 @@ public final class Exchange {
     public internal(set) var counters: [String: UInt64] = [:]
     /// What happened that an operator may want to read in the log, since the last call.
     public internal(set) var notices: [String] = []
+    /// Files to delete after the commit.
+    var forgottenBlobs: [ContentHash] = []
     var refusalsTold = RateLimit(each: 1_000, most: 20)
 
     /// What the hub is about.
@@ -112,6 +114,7 @@ public final class Exchange {
             try expire(in: transaction, at: now)
             if state == .running { try dispatch(in: transaction, at: now) }
         }
+        deleteForgottenBlobs()
         return outbox
     }
 

@@ -19,12 +19,12 @@ extension AuditCheck {
                 """
             ),
             (
-                "The blob of each policy version, checkpoint and segment was stored whole.",
+                "The blob of each policy version and segment, and of the newest checkpoint, was stored whole.",
                 """
                 SELECT 'v' || version, hex(blob) AS blob FROM policies LEFT JOIN blobs ON sha256 = blob WHERE sha256 IS NULL
                 UNION ALL
                 SELECT 'checkpoint ' || number, hex(blob) FROM checkpoints LEFT JOIN blobs ON sha256 = blob
-                WHERE sha256 IS NULL
+                WHERE sha256 IS NULL AND number = (SELECT MAX(number) FROM checkpoints)
                 UNION ALL
                 SELECT 'segment ' || number, hex(blob) FROM segments LEFT JOIN blobs ON sha256 = blob WHERE sha256 IS NULL
                 """
