@@ -25,8 +25,8 @@ enum TestShapes {
 }
 
 /// A model whose parameters are large enough for every part to matter.
-func testModel(_ shape: ModelShape, seed: UInt64 = 1) throws -> Model {
-    let model = try Model.random(shape: shape, seed: seed)
+func testModel(_ shape: ModelShape, tokenizer: Tokenizer = .bytes, seed: UInt64 = 1) throws -> Model {
+    let model = try Model.random(shape: shape, tokenizer: tokenizer, seed: seed)
     let layout = ParameterLayout(shape)
     for tensor in layout.tensors {
         var generator = SeededGenerator(seed: seed, name: "scale \(tensor.name)")

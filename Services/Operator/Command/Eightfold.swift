@@ -22,6 +22,7 @@ struct Eightfold: AsyncParsableCommand {
             CommandGroup(
                 name: "Model",
                 subcommands: [InitModelCommand.self, SampleCommand.self, ScoreCommand.self, EvalCommand.self]),
+            CommandGroup(name: "Machine", subcommands: [BenchCommand.self]),
         ])
 
     /// Runs the command that the arguments name. A fault of theirs, too, is told in a sentence and ends with code 2.

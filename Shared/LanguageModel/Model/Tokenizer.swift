@@ -16,6 +16,17 @@ public struct Tokenizer: Hashable, Sendable {
         checkedSpellings: (0..<256).map { [UInt8($0)] } + [Array("<|endoftext|>".utf8)], specialTokens: [256],
         endOfSequence: 256, tokenOfByte: (0..<256).map(Token.init))
 
+    /// The tokenizer `bytes`, filled up with special tokens that nothing means: for measuring models of that many tokens.
+    ///
+    /// - Parameter vocabularySize: 257 or more.
+    public static func bytes(filledUpTo vocabularySize: Int) -> Tokenizer {
+        precondition(vocabularySize >= 257, "a vocabulary of \(vocabularySize) tokens")
+        let unused = 257..<Token(vocabularySize)
+        return Tokenizer(
+            checkedSpellings: bytes.spellings + unused.map { Array("<|unused-\($0)|>".utf8) },
+            specialTokens: [256] + unused, endOfSequence: 256, tokenOfByte: bytes.tokenOfByte)
+    }
+
     private init(checkedSpellings: [[UInt8]], specialTokens: [Token], endOfSequence: Token, tokenOfByte: [Token]) {
         spellings = checkedSpellings
         self.specialTokens = specialTokens
