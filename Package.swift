@@ -17,6 +17,7 @@ let deque = Target.Dependency.product(name: "DequeModule", package: "swift-colle
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -99,7 +100,7 @@ let libraries: [Target] = [
     // Messaging: ZeroMQ for Swift. Moves frames, and knows nothing of the messages in them.
     shared("Messaging", ["CEightfoldSystem", "CZMQ"]),
     // Ledger: the run's SQLite ledger, its segments and its audit. Knows no sockets; only it imports GRDB and zlib.
-    shared("Ledger", ["Basics", "Blobs", "CZlib", "Wire", grdb]),
+    shared("Ledger", ["Basics", "Blobs", "CZlib", "Wire", grdb, sqlite]),
     // ServiceKit: what every service does alike: its conversation with the hub, its life, its log. Knows no mathematics.
     shared("ServiceKit", ["Basics", "Blobs", "Messaging", "Wire", argumentParser, lifecycle, logging, unixSignals]),
 ]

@@ -8,6 +8,7 @@ import GRDB
 public final class Ledger {
     private let database: DatabaseQueue
     private let bodies: Bodies
+    private let statements = LedgerStatements()
 
     /// Opens the ledger at `path`, and makes it if there is none.
     ///
@@ -23,6 +24,8 @@ public final class Ledger {
             try db.execute(sql: "PRAGMA cache_size = -65536")
             // Takes effect in a new file only, and before its first page: what segments take over can be given back.
             try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+            // 32 MB: the pages of indexes that change in every transaction are then moved to the file a tenth as often.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
         }
         do {
             database = try DatabaseQueue(path: path, configuration: configuration)
@@ -41,7 +44,18 @@ public final class Ledger {
     /// - Throws: `LedgerError` of code `storage` if SQLite fails, or what `body` throws.
     public func transaction<Value>(_ body: (LedgerTransaction) throws -> Value) throws -> Value {
         do {
-            return try database.write { try body(LedgerTransaction(db: $0, bodies: bodies)) }
+            return try database.writeWithoutTransaction { db in
+                try statements.run("BEGIN IMMEDIATE", [], in: db)
+                do {
+                    let value = try body(LedgerTransaction(db: db, bodies: bodies, statements: statements))
+                    try statements.run("COMMIT", [], in: db)
+                    return value
+                } catch {
+                    // Where it fails, too, because SQLite has rolled back already, the first failure is what to tell.
+                    try? statements.run("ROLLBACK", [], in: db)
+                    throw error
+                }
+            }
         } catch let error as DatabaseError {
             throw LedgerError(.storage, "Writing the ledger failed: \(error). Check the disk.")
         }

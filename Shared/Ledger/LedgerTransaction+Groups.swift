@@ -41,7 +41,7 @@ extension LedgerTransaction {
             [
                 Int(group.kind.rawValue), group.size, group.size, group.owns?.group, group.owns?.first ?? 0,
                 group.owns?.count ?? 0, group.openedBy, group.problem, group.whenFull?.id,
-                group.whenFull.map { blob($0.encoded()) },
+                group.whenFull?.encoded(),
             ])
         return db.lastInsertedRowID
     }
@@ -59,14 +59,15 @@ extension LedgerTransaction {
             SELECT id, ?, ?, ?, ?, ? FROM groups WHERE id = ? AND ? BETWEEN 0 AND size - 1
             ON CONFLICT (group_id, slot) DO NOTHING
             """,
-            [slot, Int(end.rawValue), item, blob(result), reason, group, slot])
+            [slot, Int(end.rawValue), item, result, reason, group, slot])
         guard db.changesCount == 1 else { return nil }
-        let statement = try db.cachedStatement(
-            sql: "UPDATE groups SET remaining = remaining - 1 WHERE id = ? RETURNING kind, remaining")
-        guard let row = try Row.fetchOne(statement, arguments: [group]), let kind = GroupKind(rawValue: row[0]) else {
+        let found = try first(
+            "UPDATE groups SET remaining = remaining - 1 WHERE id = ? RETURNING kind, remaining", [group]
+        ) { (kind: GroupKind(rawValue: UInt32(truncatingIfNeeded: $0.number(0))), remaining: Int($0.number(1))) }
+        guard let found, let kind = found.kind else {
             throw LedgerError(.damaged, "Slot \(slot) was ended in group \(group), which is not in the ledger.")
         }
-        return (kind, row[1])
+        return (kind, found.remaining)
     }
 
     /// Takes back the end of a dead letter's slots.
@@ -120,8 +121,9 @@ extension LedgerTransaction {
 
     /// The policy version that a group's first lease fixed; nil before.
     public func policyVersion(of group: Int64) throws -> UInt64? {
-        let statement = try db.cachedStatement(sql: "SELECT policy_version FROM groups WHERE id = ?")
-        return try Int64.fetchOne(statement, arguments: [group]).map(UInt64.init)
+        try first("SELECT policy_version FROM groups WHERE id = ?", [group]) { row in
+            row.isNull(0) ? nil : UInt64(row.number(0))
+        } ?? nil
     }
 
     /// Fixes a group's policy version.
@@ -131,7 +133,6 @@ extension LedgerTransaction {
 
     /// How many rollouts were ever asked for a problem.
     public func fanOut(of problem: String) throws -> Int {
-        let statement = try db.cachedStatement(sql: "SELECT SUM(size) FROM groups WHERE problem = ?")
-        return try Int.fetchOne(statement, arguments: [problem]) ?? 0
+        try first("SELECT SUM(size) FROM groups WHERE problem = ?", [problem]) { Int($0.number(0)) } ?? 0
     }
 }

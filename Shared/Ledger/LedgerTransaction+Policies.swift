@@ -43,7 +43,7 @@ extension LedgerTransaction {
             INSERT INTO checkpoints (number, blob, chain, updates, consumed, committed_at) VALUES (?, ?, ?, ?, ?, ?)
             """,
             [
-                Int64(checkpoint.number), blob(checkpoint.blob.bytes), blob(checkpoint.chain.bytes),
+                Int64(checkpoint.number), checkpoint.blob.bytes, checkpoint.chain.bytes,
                 Int64(checkpoint.updates), checkpoint.consumed, now,
             ])
     }
@@ -78,12 +78,12 @@ extension LedgerTransaction {
     public func publish(_ version: PolicyVersion, blob policy: ContentHash, checkpoint: UInt64?, at now: Int64) throws {
         try run(
             "INSERT INTO policies (version, blob, checkpoint, published_at) VALUES (?, ?, ?, ?)",
-            [Int64(version.number), blob(policy.bytes), checkpoint.map(Int64.init), now])
+            [Int64(version.number), policy.bytes, checkpoint.map(Int64.init), now])
     }
 
     /// Notes a blob that is whole in the store.
     public func insertBlob(_ sha256: ContentHash, size: UInt64) throws {
-        try run("INSERT OR IGNORE INTO blobs (sha256, size) VALUES (?, ?)", [blob(sha256.bytes), Int64(size)])
+        try run("INSERT OR IGNORE INTO blobs (sha256, size) VALUES (?, ?)", [sha256.bytes, Int64(size)])
     }
 
     /// Forgets a blob, unless a policy version or a segment is the same one.

@@ -6,11 +6,18 @@ public import Wire
 public struct LedgerTransaction {
     let db: Database
     let bodies: Bodies
+    var statements = LedgerStatements()
 
     /// Runs a statement that returns no rows.
-    func run(_ sql: String, _ arguments: StatementArguments) throws {
-        let statement = try db.cachedStatement(sql: sql)
-        try statement.execute(arguments: arguments)
+    func run(_ sql: StaticString, _ values: [(any LedgerValue)?]) throws {
+        try statements.run(sql, values, in: db)
+    }
+
+    /// Runs a statement and reads its first row; nil if there is none.
+    func first<Value>(
+        _ sql: StaticString, _ values: [(any LedgerValue)?], _ read: (LedgerRow) -> Value
+    ) throws -> Value? {
+        try statements.first(sql, values, in: db, read)
     }
 }
 
@@ -37,7 +44,7 @@ extension LedgerTransaction {
         guard db.changesCount == 1 else { return nil }
         var inserted = item
         inserted.seq = db.lastInsertedRowID
-        try run("INSERT INTO bodies (item, body) VALUES (?, ?)", [inserted.seq, blob(body)])
+        try run("INSERT INTO bodies (item, body) VALUES (?, ?)", [inserted.seq, body])
         return inserted
     }
 
@@ -53,29 +60,30 @@ extension LedgerTransaction {
 
     /// An item's body; nil if it was dropped when its stage was closed.
     public func body(of item: Int64) throws -> [UInt8]? {
-        try bodies.body(of: item, in: db)
+        if let body = try first("SELECT body FROM bodies WHERE item = ?", [item], { $0.bytes(0) }) { return body }
+        return try bodies.body(in: nil, or: item, db)
     }
 
     /// The body of the item with this id; nil if there is none, or it was dropped when its stage was closed.
     public func body(ofID id: String) throws -> [UInt8]? {
-        let statement = try db.cachedStatement(
-            sql: "SELECT seq, body FROM items LEFT JOIN bodies ON item = seq WHERE id = ?")
-        return try Row.fetchOne(statement, arguments: [id]).flatMap { try bodies.body(in: $0[1], or: $0[0], db) }
+        let found = try first("SELECT seq, body FROM items LEFT JOIN bodies ON item = seq WHERE id = ?", [id]) { row in
+            (item: row.number(0), body: row.isNull(1) ? nil : row.bytes(1))
+        }
+        guard let found else { return nil }
+        return try found.body ?? bodies.body(in: nil, or: found.item, db)
     }
 
     /// Whether an item has this id, or one that a group will enqueue when it is full.
     public func isTaken(_ id: String) throws -> Bool {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT EXISTS (SELECT 1 FROM items WHERE id = ?) OR EXISTS (SELECT 1 FROM groups WHERE when_full_id = ?)
-                """)
-        return try Bool.fetchOne(statement, arguments: [id, id]) ?? false
+        try first(
+            "SELECT 1 FROM items WHERE id = ?1 UNION ALL SELECT 1 FROM groups WHERE when_full_id = ?1 LIMIT 1", [id]
+        ) { _ in true } ?? false
     }
 
     /// What the item with this id is for; nil if there is none.
     public func purpose(ofID id: String) throws -> Purpose? {
-        let statement = try db.cachedStatement(sql: "SELECT purpose FROM items WHERE id = ?")
-        return try UInt32.fetchOne(statement, arguments: [id]).flatMap(Purpose.init(rawValue:))
+        try first("SELECT purpose FROM items WHERE id = ?", [id]) { $0.number(0) }
+            .flatMap { Purpose(rawValue: UInt32(truncatingIfNeeded: $0)) }
     }
 
     /// The dead letter with this id.
@@ -128,7 +136,7 @@ extension LedgerTransaction {
 
     /// How a lease ended; nil if there never was one of this id.
     public func end(of lease: UInt64) throws -> LeaseEnd? {
-        let statement = try db.cachedStatement(sql: "SELECT end FROM leases WHERE id = ?")
-        return try Int.fetchOne(statement, arguments: [Int64(bitPattern: lease)]).flatMap(LeaseEnd.init(rawValue:))
+        try first("SELECT end FROM leases WHERE id = ?", [Int64(bitPattern: lease)]) { Int($0.number(0)) }
+            .flatMap(LeaseEnd.init(rawValue:))
     }
 }

@@ -30,18 +30,32 @@ final class FrameStorage: @unchecked Sendable {
     /// Hands the bytes to libzmq, which may go on reading them from its own thread.
     func send(on socket: UnsafeMutableRawPointer, more: Bool) throws(ZMQ.Failure) {
         let bytes = ZMQ.messageData(message)
-        var outgoing = zmq_msg_t()
-        // Proof for the `&outgoing` calls: zmq_msg_t may be moved by assignment of its owner; libzmq keeps no address of it.
-        if bytes.count <= Self.copyLimit {
-            ZMQ.messageInit(&outgoing, byteCount: bytes.count)
-            ZMQ.messageData(&outgoing).copyMemory(from: UnsafeRawBufferPointer(bytes))
-        } else {
-            ZMQ.messageInit(
-                &outgoing, data: bytes.baseAddress!, byteCount: bytes.count,
-                // Balanced by passRetained below: libzmq calls this exactly once, when it no longer reads the bytes.
-                free: { _, hint in Unmanaged<FrameStorage>.fromOpaque(hint!).release() },
-                hint: Unmanaged.passRetained(self).toOpaque())
+        guard bytes.count > Self.copyLimit else {
+            return try Self.sendCopy(of: UnsafeRawBufferPointer(bytes), on: socket, more: more)
         }
+        var outgoing = zmq_msg_t()
+        ZMQ.messageInit(
+            &outgoing, data: bytes.baseAddress!, byteCount: bytes.count,
+            // Balanced by passRetained below: libzmq calls this exactly once, when it no longer reads the bytes.
+            free: { _, hint in Unmanaged<FrameStorage>.fromOpaque(hint!).release() },
+            hint: Unmanaged.passRetained(self).toOpaque())
+        try Self.send(&outgoing, on: socket, more: more)
+    }
+
+    /// Hands libzmq a copy of few bytes.
+    static func sendCopy(
+        of bytes: UnsafeRawBufferPointer, on socket: UnsafeMutableRawPointer, more: Bool
+    ) throws(ZMQ.Failure) {
+        var outgoing = zmq_msg_t()
+        ZMQ.messageInit(&outgoing, byteCount: bytes.count)
+        ZMQ.messageData(&outgoing).copyMemory(from: bytes)
+        try send(&outgoing, on: socket, more: more)
+    }
+
+    // Proof for the `&outgoing` calls: zmq_msg_t may be moved by assignment of its owner; libzmq keeps no address of it.
+    private static func send(
+        _ outgoing: inout zmq_msg_t, on socket: UnsafeMutableRawPointer, more: Bool
+    ) throws(ZMQ.Failure) {
         do {
             try ZMQ.messageSend(&outgoing, socket, more: more)
         } catch {

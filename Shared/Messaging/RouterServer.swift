@@ -19,6 +19,9 @@ public final class RouterServer {
     var tap: TapPublisher?
     var outboxes: [PeerID: Outbox] = [:]
     var retryTimer: TimerID?
+    /// When the next batch may begin, and what waits for that.
+    private var nextBatch = ContinuousClock.now
+    private var batchTimer: TimerID?
     /// Connections that did not take their messages. A routing id is never used twice, so entries are only dropped when
     /// libzmq says that the connection is gone.
     var cutOff: Set<PeerID> = []
@@ -36,10 +39,7 @@ public final class RouterServer {
         self.context = context
         self.configuration = configuration
         router = try Socket(.router, context: context, on: thread, options: configuration.socket)
-        router.readHandler = { [weak self, weak router] in
-            // A server that was dropped without `close()` must not leave a socket that is readable for ever.
-            if let self { self.readBatch() } else { router?.close() }
-        }
+        router.readHandler = readHandler
         monitor = try SocketMonitor(of: router, context: context, on: thread) { [weak self] event in
             self?.eventHandler?(.connection(event))
         }
@@ -74,13 +74,41 @@ public final class RouterServer {
     /// Closes every socket at once; what was sent goes on leaving for the linger time, what waits in outboxes is lost.
     public func close() {
         if let retryTimer { thread.cancelTimer(retryTimer) }
+        if let batchTimer { thread.cancelTimer(batchTimer) }
         retryTimer = nil
+        batchTimer = nil
         outboxes = [:]
         tap?.close()
         monitor?.close()
         router.close()
         // Last: while the others listened, it decided who may come in.
         authenticator?.close()
+    }
+
+    private var readHandler: () -> Void {
+        { [weak self, weak router] in
+            // A server that was dropped without `close()` must not leave a socket that is readable for ever.
+            if let self { self.readWhenDue() } else { router?.close() }
+        }
+    }
+
+    /// Reads a batch, now or, with the socket left alone until then, when the next may begin.
+    private func readWhenDue() {
+        let now = ContinuousClock.now
+        guard now < nextBatch else {
+            nextBatch = now + configuration.batchInterval
+            return readBatch()
+        }
+        router.readHandler = nil
+        batchTimer = thread.schedule(at: nextBatch) { [weak self, weak router] in
+            guard let self else {
+                router?.close()
+                return
+            }
+            self.batchTimer = nil
+            self.router.readHandler = self.readHandler
+            self.readWhenDue()
+        }
     }
 
     private func readBatch() {

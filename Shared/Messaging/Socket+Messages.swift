@@ -27,7 +27,7 @@ extension Socket {
         let handle = try openHandle("send")
         var offered = 0
         do throws(ZMQ.Failure) {
-            if let peer { try Frame(peer.bytes).storage.send(on: handle, more: true) }
+            if let peer { try Self.send(peer, on: handle) }
             for frame in frames {
                 offered += 1
                 try frame.storage.send(on: handle, more: offered < frames.count)
@@ -42,6 +42,17 @@ extension Socket {
             default: throw .library("Sending on a \(kind) socket", error)
             }
         }
+    }
+
+    private static func send(_ peer: PeerID, on handle: UnsafeMutableRawPointer) throws(ZMQ.Failure) {
+        let result: Result<Void, ZMQ.Failure> = peer.bytes.withUnsafeBytes { bytes in
+            do throws(ZMQ.Failure) {
+                return .success(try FrameStorage.sendCopy(of: bytes, on: handle, more: true))
+            } catch {
+                return .failure(error)
+            }
+        }
+        try result.get()
     }
 
     /// Gets libzmq out of the middle of a message whose connection died between two frames.
@@ -66,7 +77,7 @@ extension Socket {
         var userID: String?
         var isFirst = true
         while true {
-            let part = FrameStorage()
+            let part = isFirst && kind == .router ? routingID : FrameStorage()
             do throws(ZMQ.Failure) {
                 try ZMQ.messageReceive(part.message, handle)
             } catch {

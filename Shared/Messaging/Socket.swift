@@ -43,6 +43,8 @@ public final class Socket {
     private let context: ZMQContext
     /// nil once closed.
     private(set) var handle: UnsafeMutableRawPointer?
+    /// Room for the routing id before each message of a ROUTER, which is copied out at once.
+    let routingID = FrameStorage()
     /// The names in this process that it is bound to.
     private var inprocNames: [String] = []
 

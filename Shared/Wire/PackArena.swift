@@ -2,19 +2,15 @@ import CEightfoldWire
 
 /// The memory behind the C structs of one message while it is being packed.
 ///
-/// Everything that a C struct points to is allocated here and freed at once when the arena goes.
+/// Everything that a C struct points to is allocated here, piece after piece out of few blocks, and freed at once when the
+/// arena goes.
 struct PackArena: ~Copyable {
-    private var allocations: [UnsafeMutableRawPointer] = []
-
-    deinit {
-        for allocation in allocations { allocation.deallocate() }
-    }
+    private var blocks = MemoryBlocks()
 
     /// Room for `count` values; the caller initializes it. Values must be trivial: no destructor runs.
     mutating func allocate<Value>(_ count: Int, of type: Value.Type) -> UnsafeMutablePointer<Value> {
-        let pointer = UnsafeMutablePointer<Value>.allocate(capacity: max(1, count))
-        allocations.append(UnsafeMutableRawPointer(pointer))
-        return pointer
+        let bytes = max(1, count) * MemoryLayout<Value>.stride
+        return blocks.take(bytes).bindMemory(to: Value.self, capacity: max(1, count))
     }
 
     /// A copy of the values.
@@ -31,7 +27,9 @@ struct PackArena: ~Copyable {
         var text = text
         return text.withUTF8 { utf8 in
             let pointer = allocate(utf8.count + 1, of: CChar.self)
-            for (index, byte) in utf8.enumerated() { pointer[index] = CChar(bitPattern: byte) }
+            utf8.withMemoryRebound(to: CChar.self) { source in
+                if let base = source.baseAddress { pointer.update(from: base, count: source.count) }
+            }
             pointer[utf8.count] = 0
             return pointer
         }

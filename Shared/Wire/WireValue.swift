@@ -6,8 +6,10 @@ public protocol WireValue: Sendable, Equatable {
     static var coding: MessageCoding<Self> { get }
 }
 
+// Inlinable, so that the types are known where a message is packed or unpacked.
 extension WireValue {
     /// The packed message.
+    @inlinable
     public func encoded() -> [UInt8] {
         Self.coding.pack(self)
     }
@@ -16,28 +18,14 @@ extension WireValue {
     ///
     /// - Throws: `WireError` if the bytes are no such message, hold text that is no UTF-8 or an unknown enumeration
     ///   value, or would take more memory than a message may.
+    @inlinable
     public init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try bytes.withUnsafeBytesThrowing { bytes throws(WireError) in try Self.coding.unpack(bytes) }
+        self = try Self.coding.unpackArray(bytes)
     }
 
     /// Unpacks a message in place, out of a received frame.
+    @inlinable
     public init(decoding bytes: UnsafeRawBufferPointer) throws(WireError) {
         self = try Self.coding.unpack(bytes)
-    }
-}
-
-extension [UInt8] {
-    /// `withUnsafeBytes` that keeps the type of the error.
-    fileprivate func withUnsafeBytesThrowing<Value>(
-        _ body: (UnsafeRawBufferPointer) throws(WireError) -> Value
-    ) throws(WireError) -> Value {
-        let result: Result<Value, WireError> = withUnsafeBytes { bytes in
-            do throws(WireError) {
-                return .success(try body(bytes))
-            } catch {
-                return .failure(error)
-            }
-        }
-        return try result.get()
     }
 }

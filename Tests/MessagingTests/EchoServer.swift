@@ -11,6 +11,7 @@ actor EchoServer {
     private let configuration: RouterConfiguration
     private(set) var server: RouterServer?
     private(set) var batchSizes: [Int] = []
+    private(set) var batchTimes: [ContinuousClock.Instant] = []
     private(set) var userIDs: Set<String?> = []
     private(set) var peers: [PeerID] = []
 
@@ -51,6 +52,7 @@ actor EchoServer {
 
     private func echo(_ batch: [RouterMessage]) {
         batchSizes.append(batch.count)
+        batchTimes.append(.now)
         for message in batch {
             userIDs.insert(message.userID)
             if !peers.contains(message.peer) { peers.append(message.peer) }

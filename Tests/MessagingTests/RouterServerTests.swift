@@ -68,6 +68,29 @@ import Testing
         await server.close()
     }
 
+    @Test func `a batch does not begin before it is due, and nothing is lost or reordered`() async throws {
+        var link = try Link(.inproc)
+        link.server.batchInterval = .milliseconds(100)
+        let server = try link.makeServer()
+        let client = try link.makeClient()
+        try await client.connect(to: server.bind(to: link.endpoint))
+        let start = ContinuousClock.now
+        let sent = (0..<20).map { [Frame("\($0)")] }
+        var answers: [[Frame]] = []
+        // The first two are answered before the next is sent, so that at least three batches are made.
+        for message in sent {
+            try await client.send(message)
+            if answers.count < 2 { answers += await client.receiveBatch() }
+        }
+        while answers.count < sent.count { answers += await client.receiveBatch() }
+        #expect(answers == sent)
+        let times = await server.batchTimes
+        #expect(times.count >= 3)
+        for (number, time) in times.enumerated() { #expect(time - start >= .milliseconds(100) * number) }
+        await client.close()
+        await server.close()
+    }
+
     @Test func `messages that wait together come in batches of at most the limit`() async throws {
         var link = try Link(.inproc)
         link.server.batchLimit = 64

@@ -31,7 +31,7 @@ enum Executable {
     }
 
     /// The folder that this test was built into, with the executables beside it.
-    private static var buildFolder: URL {
+    static var buildFolder: URL {
         let bundle = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
         let end = bundle.range(of: ".xctest").map { bundle[..<$0.upperBound] } ?? bundle[...]
         return URL(fileURLWithPath: String(end)).deletingLastPathComponent()

@@ -33,7 +33,7 @@ import Testing
     private static func name<Value: WireValue>(_ type: Value.Type) -> String { type.coding.name }
 
     private static func check<Value: WireValue>(_ type: Value.Type) throws {
-        let descriptor = type.coding.descriptor().pointee
+        let descriptor = type.coding.descriptor.pointee
         let packed = message(descriptor)
         let value = try Value(decoding: packed)
         // Both have the fields in the order of their numbers, so that equal messages are equal bytes.

@@ -27,28 +27,27 @@ extension Exchange {
         guard item.queue != .experience else {
             throw Refusal(.checkpoint, "Experience is completed by a checkpoint that names it.")
         }
-        try check(complete, of: item, role, in: transaction)
+        let facts = try check(complete, of: item, role, in: transaction)
         try finish(first, in: transaction, at: now)
-        try write(complete, of: item, in: transaction, at: now)
+        try write(complete, facts, of: item, in: transaction, at: now)
         return .ok
     }
 
-    /// Everything that could refuse the completion; nothing is written yet.
+    /// Everything that could refuse the completion; nothing is written yet. Returns what the new items' bodies say.
     private func check(
         _ complete: Complete, of item: LedgerItem, _ role: Role, in transaction: LedgerTransaction
-    ) throws {
-        try OutputCheck(input: item, authority: Authority.of(role)).check(complete)
+    ) throws -> [ItemBody.Facts] {
+        let facts = try OutputCheck(input: item, authority: Authority.of(role)).check(complete)
         let outputs = complete.items.map(\.item) + complete.groups.compactMap(\.whenFull)
         var purposes: [String: Purpose] = [:]
         for new in outputs {
-            _ = try ItemBody.weight(of: new)
             let id = wholeID(of: new, from: item)
             guard id.utf8.count <= OutputCheck.longestIdentifier, purposes.updateValue(new.purpose, forKey: id) == nil,
                 try !transaction.isTaken(id)
             else { throw Refusal(.identifier, "An id is used once and is short; '\(id)' is not.") }
         }
         for new in outputs {
-            for reference in Set(new.refersTo) {
+            for reference in new.refersTo {
                 guard let purpose = try purposes[reference] ?? transaction.purpose(ofID: reference) else {
                     throw Refusal(.lineage, "Item \(new.id) refers to '\(reference)', which does not exist.")
                 }
@@ -68,6 +67,7 @@ extension Exchange {
                         + "\(before) were asked for, and \(asked) more.")
             }
         }
+        return facts
     }
 
     private func finish(_ lease: UInt64, in transaction: LedgerTransaction, at now: Moment) throws {
@@ -78,7 +78,8 @@ extension Exchange {
     }
 
     private func write(
-        _ complete: Complete, of input: LedgerItem, in transaction: LedgerTransaction, at now: Moment
+        _ complete: Complete, _ facts: [ItemBody.Facts], of input: LedgerItem, in transaction: LedgerTransaction,
+        at now: Moment
     ) throws {
         // Container 0 is the completed item; container n the n-th new group.
         var containers = [input.slots]
@@ -95,10 +96,10 @@ extension Exchange {
             containers.append(OwnedSlots(group: id, first: 0, count: new.size))
             if new.kind == .order { problemsInFlight += new.size }
         }
-        for new in complete.items {
+        for (new, facts) in zip(complete.items, facts) {
             let slots = new.owns.count == 0 ? nil : try part(new.owns, of: containers[new.group])
             try enqueue(
-                new.item, id: wholeID(of: new.item, from: input), slots: slots, joined: nil, parent: input.seq,
+                new.item, facts, id: wholeID(of: new.item, from: input), slots: slots, joined: nil, parent: input.seq,
                 in: transaction, at: now)
         }
         for ending in complete.endings {
@@ -118,13 +119,14 @@ extension Exchange {
     }
 
     private func enqueue(
-        _ item: Item, id: String, slots: OwnedSlots?, joined: Int64?, parent: Int64, in transaction: LedgerTransaction,
+        _ item: Item, _ facts: ItemBody.Facts, id: String, slots: OwnedSlots?, joined: Int64?, parent: Int64,
+        in transaction: LedgerTransaction,
         at now: Moment
     ) throws {
         let new = LedgerItem(
             id: id, queue: item.queue, purpose: item.purpose, stage: item.stage, round: item.round,
-            priority: ItemBody.priority(of: item), weight: try ItemBody.weight(of: item), slots: slots,
-            joinedGroup: joined, problem: item.problem, refersTo: item.refersTo)
+            priority: facts.priority, weight: facts.weight, slots: slots, joinedGroup: joined, problem: item.problem,
+            refersTo: item.refersTo)
         let state = item.queue == .problems ? LedgerItem.State.record : .ready
         guard
             let inserted = try transaction.insert(
@@ -156,7 +158,8 @@ extension Exchange {
         let full = try transaction.group(group)
         if let next = full.whenFull {
             try enqueue(
-                next, id: next.id, slots: full.owns, joined: group, parent: full.openedBy, in: transaction, at: now)
+                next, try ItemBody.facts(of: next), id: next.id, slots: full.owns, joined: group, parent: full.openedBy,
+                in: transaction, at: now)
         } else if let owned = full.owns {
             let members = Members(members: try transaction.members(of: group, withBodies: false))
             try self.end(

@@ -12,8 +12,7 @@ extension Exchange {
         var work: [Int64: [Lease]] = [:]
         var workBytes: [Int64: Int] = [:]
         for queue in Queue.allCases where queue != .problems && ready.count(queue) > 0 {
-            var takers = sessions.values.filter { ($0.credit[queue]?.items ?? 0) > 0 && $0.peer != nil }.map(\.id)
-                .sorted()
+            var takers = (takers[queue] ?? []).sorted()
             // A dead letter may have ended the run meanwhile.
             while !takers.isEmpty, state == .running {
                 takers = try takers.filter { id in
@@ -55,7 +54,7 @@ extension Exchange {
     private func admits(_ order: LedgerItem) -> Bool {
         guard order.queue == .orders else { return true }
         guard freeBytes >= settings.minimumFreeBytes else { return false }
-        let begun = problemsInFlight + leases.values.reduce(0) { $0 + ($1.item.queue == .orders ? $1.item.weight : 0) }
+        let begun = problemsInFlight + problemsBegun
         return begun == 0 || begun + order.weight <= settings.problemsInFlight
     }
 
@@ -76,9 +75,13 @@ extension Exchange {
         }
         let lease = try transaction.lease(item.seq, to: id, at: now.unixMilliseconds)
         leases[lease] = LiveLease(item: item, session: id, grantedMilliseconds: now.monotonicMilliseconds)
-        sessions[id]?.leases.insert(lease)
-        sessions[id]?.credit[item.queue]?.items -= 1
-        sessions[id]?.isAlone = ready.isSuspect(item)
+        if item.queue == .orders { problemsBegun += item.weight }
+        if let session = sessions[id] {
+            session.leases.insert(lease)
+            session.credit[item.queue]?.items -= 1
+            if (session.credit[item.queue]?.items ?? 0) <= 0 { takers[item.queue]?.remove(id) }
+            session.isAlone = ready.isSuspect(item)
+        }
         count(item, from: .ready, to: .leased)
         var handed = Lease(
             id: lease,
@@ -184,8 +187,11 @@ extension Exchange {
     /// Drops a lease from memory; returns what it was.
     func forget(_ lease: UInt64) -> LiveLease? {
         guard let live = leases.removeValue(forKey: lease) else { return nil }
-        sessions[live.session]?.leases.remove(lease)
-        if sessions[live.session]?.leases.isEmpty == true { sessions[live.session]?.isAlone = false }
+        if live.item.queue == .orders { problemsBegun -= live.item.weight }
+        if let session = sessions[live.session] {
+            session.leases.remove(lease)
+            if session.leases.isEmpty { session.isAlone = false }
+        }
         return live
     }
 

@@ -13,7 +13,7 @@ extension Exchange {
             answer(inbound, to: "", AnswerCode.refused, Refusal(.malformed, error.message), at: now)
             return
         }
-        count("received.\(message.envelope.type)")
+        count(Self.receivedCounters[message.envelope.type] ?? "")
         do {
             try handle(message, from: inbound, in: transaction, at: now)
         } catch let refusal as Refusal {
@@ -42,6 +42,10 @@ extension Exchange {
             notices.append(sentence)
         }
     }
+
+    /// Spelling a type for each message would take longer than counting it.
+    private static let receivedCounters = Dictionary(
+        uniqueKeysWithValues: MessageType.allCases.map { ($0, "received.\($0)") })
 
     private func handle(
         _ message: WireMessage, from inbound: Inbound, in transaction: LedgerTransaction, at now: Moment

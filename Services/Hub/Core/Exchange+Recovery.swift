@@ -16,6 +16,7 @@ extension Exchange {
                     sessions[lease.session] = Session(
                         id: lease.session, hello: hello, lastHeardMilliseconds: now.monotonicMilliseconds)
                 }
+                if lease.item.queue == .orders { problemsBegun += lease.item.weight }
                 sessions[lease.session]?.leases.insert(lease.id)
                 if ready.isSuspect(lease.item) { sessions[lease.session]?.isAlone = true }
             }

@@ -39,13 +39,13 @@ extension Exchange {
                 other.id, reason: "was superseded by a start of \(hello.name)", as: lossEnd(of: other), in: transaction,
                 at: now)
         }
-        var session =
+        let session =
             sessions[id] ?? Session(id: id, hello: hello, lastHeardMilliseconds: now.monotonicMilliseconds)
         if let old = session.peer { sessionOfPeer[old] = nil }
         session.peer = inbound.peer
         session.lastHeardMilliseconds = now.monotonicMilliseconds
         // What it was owed before it said hello again may have been lost on the way: it asks anew.
-        session.credit = [:]
+        dropCredit(of: session)
         sessions[id] = session
         sessionOfPeer[inbound.peer] = id
         send(.welcome, welcome.encoded(), to: inbound.peer, because: cause, at: now)
@@ -62,15 +62,13 @@ extension Exchange {
     func heartbeat(
         _ heartbeat: Heartbeat, _ id: Int64, _ cause: String, in transaction: LedgerTransaction, at now: Moment
     ) throws {
-        guard var session = sessions[id], let peer = session.peer else { return }
+        guard let session = sessions[id], let peer = session.peer else { return }
         session.waitingFor = heartbeat.waitingFor
         session.waitingMilliseconds = heartbeat.waitingMilliseconds
         session.tokens = heartbeat.tokens
         if session.role == .learner, !heartbeat.progress.isEmpty { progress = heartbeat.progress }
-        sessions[id] = session
         // Work that was sent but never arrived would be waited for until its deadline: the peer's list tells.
-        let named = Set(heartbeat.leases)
-        for lease in session.leases.sorted() where !named.contains(lease) {
+        for lease in session.leases.subtracting(heartbeat.leases).sorted() {
             guard let live = leases[lease],
                 now.monotonicMilliseconds - live.grantedMilliseconds > Int64(settings.leaseMilliseconds)
             else { continue }
@@ -98,7 +96,17 @@ extension Exchange {
         {
             granted.items = min(old.items, Self.mostCredit) + min(credit.items, Self.mostCredit)
         }
-        sessions[id]?.credit[credit.queue] = granted
+        session.credit[credit.queue] = granted
+        if granted.items > 0 {
+            takers[credit.queue, default: []].insert(id)
+        } else {
+            takers[credit.queue]?.remove(id)
+        }
+    }
+
+    private func dropCredit(of session: Session) {
+        for queue in session.credit.keys { takers[queue]?.remove(session.id) }
+        session.credit = [:]
     }
 
     /// Forgets a peer and takes its leases back.
@@ -108,6 +116,7 @@ extension Exchange {
     ) throws {
         guard let session = sessions.removeValue(forKey: id) else { return }
         if let peer = session.peer { sessionOfPeer[peer] = nil }
+        dropCredit(of: session)
         for lease in session.leases.sorted() {
             try self.end(lease, as: end, reason: "\(session.hello.name) \(reason)", in: transaction, at: now)
         }
@@ -117,12 +126,23 @@ extension Exchange {
 
     /// Takes back what peers that are silent for too long hold, and what is held for too long.
     func expire(in transaction: LedgerTransaction, at now: Moment) throws {
+        if now.monotonicMilliseconds >= nextSilence { try expireSessions(in: transaction, at: now) }
+        if now.monotonicMilliseconds > nextOverdue { try expireLeases(in: transaction, at: now) }
+    }
+
+    private func expireSessions(in transaction: LedgerTransaction, at now: Moment) throws {
         for session in sessions.values.sorted(by: { $0.id < $1.id }) {
             let silent = now.monotonicMilliseconds - session.lastHeardMilliseconds
             guard silent >= Int64(settings.leaseMilliseconds) else { continue }
             let reason = "was not heard for \(silent) ms (limit \(settings.leaseMilliseconds) ms)"
             try lose(session.id, reason: reason, as: lossEnd(of: session), in: transaction, at: now)
         }
+        // Whoever is heard again, or comes meanwhile, is silent later than the one that is silent longest now.
+        let longestSilent = sessions.values.lazy.map(\.lastHeardMilliseconds).min() ?? now.monotonicMilliseconds
+        nextSilence = longestSilent + Int64(settings.leaseMilliseconds)
+    }
+
+    private func expireLeases(in transaction: LedgerTransaction, at now: Moment) throws {
         let oldest = now.monotonicMilliseconds - Int64(settings.holdMilliseconds)
         for (lease, live) in leases.filter({ $0.value.grantedMilliseconds < oldest }).sorted(by: { $0.key < $1.key }) {
             let name = sessions[live.session]?.hello.name ?? "a worker"
@@ -130,6 +150,8 @@ extension Exchange {
                 "\(name) has held \(live.item.id) for over \(settings.holdMilliseconds) ms: it is taken back.")
             try end(lease, as: .lost, reason: "held for too long", in: transaction, at: now)
         }
+        let first = leases.values.lazy.map(\.grantedMilliseconds).min() ?? now.monotonicMilliseconds
+        nextOverdue = first + Int64(settings.holdMilliseconds)
     }
 
     /// How the leases of a peer end that is gone. One that did not come back after the hub's own end went down with the run,

@@ -45,6 +45,8 @@ public final class Exchange {
     var ready: ReadyQueues
     var leases: [UInt64: LiveLease] = [:]
     var problemsInFlight = 0
+    /// The problems of the orders that are leased.
+    var problemsBegun = 0
     var policies: [UInt64: ContentHash] = [:]
     var newestPolicy = PolicyVersion(0)
     var queueCounts: [Queue: QueueStatus] = [:]
@@ -54,6 +56,11 @@ public final class Exchange {
     // What only this start of the hub knows.
     var sessions: [Int64: Session] = [:]
     var sessionOfPeer: [[UInt8]: Int64] = [:]
+    /// The sessions that have credit, by queue.
+    var takers: [Queue: Set<Int64>] = [:]
+    /// No session has been silent for too long, and no lease held for too long, before these times.
+    var nextSilence = Int64.min
+    var nextOverdue = Int64.min
     var sentCount: UInt64 = 0
     var outbox: [Outbound] = []
     var wantedSamplers = 0

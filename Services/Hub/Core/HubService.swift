@@ -21,6 +21,9 @@ public actor HubService: Service {
     private var hasEnded = false
     private var segmentsFail = false
 
+    /// A transaction costs as much as some five messages in it, so few messages a second are worth waiting for each other.
+    private static let batchInterval = Duration.milliseconds(2)
+
     /// The socket's thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
@@ -46,6 +49,8 @@ public actor HubService: Service {
         var configuration = RouterConfiguration()
         configuration.socket.curve = curve
         configuration.socket.maximumFrameBytes = 32 << 20
+        configuration.batchLimit = 1_024
+        configuration.batchInterval = Self.batchInterval
         let index = UInt8(servers.count)
         let server = try RouterServer(on: thread, configuration: configuration)
         server.batchHandler = { [weak self] batch in self?.assumeIsolated { $0.process(batch, from: index) } }

@@ -15,8 +15,10 @@ struct OutputCheck {
     static let mostSlots = 1 << 20
     static let mostReferences = 1_024
 
-    /// Throws the first rule that the outputs break.
-    func check(_ complete: Complete) throws(Refusal) {
+    /// Throws the first rule that the outputs break; returns what the bodies of the new items say, in their order.
+    func check(_ complete: Complete) throws(Refusal) -> [ItemBody.Facts] {
+        var facts: [ItemBody.Facts] = []
+        facts.reserveCapacity(complete.items.count)
         var covers = [SlotCover(size: input.slots?.count ?? 0)]
         var slotCount = 0
         for (index, group) in complete.groups.enumerated() {
@@ -44,6 +46,7 @@ struct OutputCheck {
                     throw Refusal(.queue, "A full group of kind \(group.kind) cannot be enqueued into \(item.queue).")
                 }
                 try check(item)
+                _ = try ItemBody.facts(of: item)
             } else if group.owns.count != 1 {
                 throw Refusal(.slots, "A group whose members end a slot owns 1 slot; got \(group.owns.count).")
             }
@@ -58,7 +61,9 @@ struct OutputCheck {
                 throw Refusal(
                     .slots, "Item \(new.item.id) names group \(new.group); the message opens \(covers.count - 1).")
             }
-            let expected = try ItemBody.slotCount(of: new.item)
+            let read = try ItemBody.facts(of: new.item)
+            facts.append(read)
+            let expected = read.slots
             guard new.owns.count == expected else {
                 throw Refusal(
                     .slots,
@@ -81,6 +86,7 @@ struct OutputCheck {
                 throw Refusal(.slots, "Every slot is handed on or ended; slot \(open) of \(owner) is not.")
             }
         }
+        return facts
     }
 
     private func check(_ item: Item) throws(Refusal) {

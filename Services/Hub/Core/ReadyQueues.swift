@@ -21,15 +21,17 @@ struct ReadyQueues {
         }
     }
 
-    private struct Waiting: Comparable {
-        let item: LedgerItem
+    /// What a heap moves about; the items themselves stay where they are.
+    private struct Place: Comparable {
+        let priority: Int
+        let seq: Int64
         static func < (left: Self, right: Self) -> Bool {
-            (left.item.priority, left.item.seq) < (right.item.priority, right.item.seq)
+            (left.priority, left.seq) < (right.priority, right.seq)
         }
-        static func == (left: Self, right: Self) -> Bool { left.item.seq == right.item.seq }
     }
 
-    private var lanes: [Lane: Heap<Waiting>] = [:]
+    private var lanes: [Lane: Heap<Place>] = [:]
+    private var items: [Int64: LedgerItem] = [:]
     private var suspects: [Lane: Deque<LedgerItem>] = [:]
     private let lastAttempt: Int
 
@@ -52,15 +54,18 @@ struct ReadyQueues {
         if isSuspect(item) {
             suspects[lane, default: []].append(item)
         } else {
-            lanes[lane, default: []].insert(Waiting(item: item))
+            lanes[lane, default: []].insert(Place(priority: item.priority, seq: item.seq))
+            items[item.seq] = item
         }
     }
 
     /// The next item of a lane that is not suspect.
-    func next(_ lane: Lane) -> LedgerItem? { lanes[lane]?.min?.item }
+    func next(_ lane: Lane) -> LedgerItem? { lanes[lane]?.min.flatMap { items[$0.seq] } }
 
     /// Takes the next item of a lane that is not suspect.
-    mutating func pop(_ lane: Lane) -> LedgerItem? { lanes[lane]?.popMin()?.item }
+    mutating func pop(_ lane: Lane) -> LedgerItem? {
+        lanes[lane]?.popMin().flatMap { items.removeValue(forKey: $0.seq) }
+    }
 
     /// The next suspect of a lane.
     func nextSuspect(_ lane: Lane) -> LedgerItem? { suspects[lane]?.first }

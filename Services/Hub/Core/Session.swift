@@ -1,7 +1,9 @@
 import Wire
 
 /// A peer as the hub knows it, from its `Hello` until it is lost or says goodbye.
-struct Session {
+///
+/// A class, because the exchange changes one field of one session for each message. It belongs to one exchange.
+final class Session {
     let id: Int64
     let hello: Hello
     /// Where to send; nil while a peer that held leases at the hub's last stop has not come back.
@@ -16,4 +18,10 @@ struct Session {
     var tokens: UInt64 = 0
 
     var role: Role { hello.role }
+
+    init(id: Int64, hello: Hello, lastHeardMilliseconds: Int64) {
+        self.id = id
+        self.hello = hello
+        self.lastHeardMilliseconds = lastHeardMilliseconds
+    }
 }

@@ -36,7 +36,13 @@ struct BenchHubCommand: AsyncParsableCommand {
         // Cancelled, it ends its hub and removes its folder.
         let drain = DrainOnSignal { measurement.cancel() }
         defer { drain.end() }
-        let report = try await measurement.value
+        let report: HubBenchReport
+        do {
+            report = try await measurement.value
+        } catch is CancellationError {
+            remark("The benchmark was interrupted.")
+            throw ExitCode(128 + SIGINT)
+        }
         show(json ? report.json.json : report.text)
     }
 }

@@ -52,7 +52,7 @@ extension LedgerTransaction {
         try insertBlob(sha256, size: UInt64(compressed.count))
         try run(
             "INSERT INTO segments (first_item, last_item, blob, size, dropped) VALUES (?, ?, ?, ?, ?)",
-            [first, last, blob(sha256.bytes), segment.bytes.count, dropped])
+            [first, last, sha256.bytes, segment.bytes.count, dropped])
         try run(
             """
             DELETE FROM bodies WHERE item BETWEEN ? AND ? AND (SELECT state FROM items WHERE seq = bodies.item) >= 2

@@ -49,6 +49,13 @@ private func brokenInvariants(_ hub: SimulatedHub) throws -> [String] {
         let policies = try ledger.policies()
         require(exchange.policies == policies, "The policies are not \(exchange.policies).")
     }
+    let begun = exchange.leases.values.reduce(0) { $0 + ($1.item.queue == .orders ? $1.item.weight : 0) }
+    require(exchange.problemsBegun == begun, "\(exchange.problemsBegun) problems begun, not \(begun).")
+    for queue in Queue.allCases {
+        let takers = exchange.sessions.values.filter { ($0.credit[queue]?.items ?? 0) > 0 && $0.peer != nil }.map(\.id)
+        let noted = exchange.takers[queue] ?? []
+        require(noted == Set(takers), "\(noted) are noted to take from \(queue), not \(takers).")
+    }
     for session in exchange.sessions.values {
         let suspects = session.leases.count { exchange.leases[$0].map { exchange.ready.isSuspect($0.item) } == true }
         require(

@@ -20,7 +20,7 @@ public struct HubBench: Sendable {
         /// How many samplers there are, each measured on its own.
         public var samplerCounts = [10, 1_000]
         /// Items of one repetition, in orders of 64.
-        public var ordersPerRepetition = 256
+        public var ordersPerRepetition = 512
         /// Repetitions, after one that is not counted.
         public var repetitions = 5
         /// The longest wait for anything.
@@ -143,8 +143,8 @@ public struct HubBench: Sendable {
         }
     }
 
-    /// How many items a sampler holds at most: together at least 320, each at least 4.
-    private static func capacity(_ samplerCount: Int) -> Int { max(4, 320 / samplerCount) }
+    /// How many items a sampler holds at most: together at least 320, each at least 16.
+    private static func capacity(_ samplerCount: Int) -> Int { max(16, 320 / samplerCount) }
 
     private static func recipe(_ durability: Durability) -> Recipe {
         var recipe = Recipe()
@@ -181,7 +181,7 @@ public struct HubBench: Sendable {
     }
 
     /// One rollout that ends the request.
-    private static func rollout(of lease: Lease, text: String) -> Complete {
+    static func rollout(of lease: Lease, text: String) -> Complete {
         let rollout = Rollout(
             tokens: (0..<64).map { 48 + $0 }, logProbabilities: [Float](repeating: -0.5, count: 64),
             stepEnds: [16, 32, 48, 64], text: text, policySHA256: nil, temperature: 1)
@@ -191,13 +191,14 @@ public struct HubBench: Sendable {
                 NewItem(
                     item: Item(
                         id: "r0", queue: .rollouts, purpose: lease.item.purpose, stage: lease.item.stage,
-                        round: lease.item.round, body: rollout.encoded(), problem: lease.item.problem),
+                        round: lease.item.round, body: rollout.encoded(), refersTo: [lease.item.problem],
+                        problem: lease.item.problem),
                     owns: SlotRange(first: 0, count: 1))
             ])
     }
 
     /// A text so long that a completion has about `messageBytes`; ids and leases differ by a few digits.
-    private static func text() throws -> String {
+    static func text() throws -> String {
         let lease = Lease(id: 10_000, item: Item(purpose: .evaluation, problem: "0.0.100.6400"))
         let rest = messageBytes - rollout(of: lease, text: "").encoded().count - 4
         return String(repeating: "1+1=2;\n", count: rest / 7)
