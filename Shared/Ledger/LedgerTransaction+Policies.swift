@@ -94,7 +94,7 @@ extension LedgerTransaction {
             """
             DELETE FROM blobs WHERE sha256 = ?1 AND NOT EXISTS (SELECT 1 FROM policies WHERE blob = ?1)
                 AND NOT EXISTS (SELECT 1 FROM segments WHERE blob = ?1)
-            """, [blob(sha256.bytes)])
+            """, [sha256.bytes])
         return db.changesCount == 1
     }
 
