@@ -123,7 +123,8 @@ class HostilePeer:
             elif kind == 5:
                 frame = frame * 2
             elif kind == 6:
-                frame = bytearray(self.chance.choice(self.seen)[at % 2])
+                other = self.chance.choice(self.seen)  # Of one frame, if it is a mutation that the tap showed.
+                frame = bytearray(other[at % len(other)])
             elif kind == 7:
                 frames.insert(at, bytes(self.chance.randbytes(3)))
             elif len(frames) > 1:
