@@ -7,8 +7,18 @@ set -euo pipefail
 run=$(run_folder "$@")
 [ -f "$run/run.pid" ] || fail "$run was not started by start.sh. Press Ctrl-C where it runs."
 process=$(cat "$run/run.pid")
+
+# The command line of a process, nothing if there is none. A small Linux has no ps.
+command_of() {
+    if [ -d /proc/self ]; then
+        tr '\0' ' ' 2>/dev/null <"/proc/$1/cmdline" || true
+    else
+        ps -o command= -p "$1" 2>/dev/null || true
+    fi
+}
+
 # The number may belong to another program by now.
-case $(ps -o command= -p "$process" 2>/dev/null || true) in
+case $(command_of "$process") in
 *eightfold*run*) ;;
 *)
     echo "The run in $run has ended."

@@ -60,7 +60,7 @@ public struct KeyFolders: Sendable {
         ]
         for role in roles {
             lines += [
-                "The \(role)'s are in \(own(role).path); copy that folder, and no other, to each host with a \(role):",
+                "The \(role)'s are in \(own(role).path); copy that folder, and no other, to each host with one:",
                 "  scp -r \(own(role).path) HOST:keys-\(role)",
                 "  eightfold-\(role) --hub tcp://ADDRESS:5560 --keys keys-\(role)    (on HOST)",
             ]
