@@ -44,6 +44,8 @@ check "status.sh takes a named run" 0 "status --run elsewhere" "$copy/deploy/sta
 check "scale.sh means the latest run" 0 "scale sampler 4 --run $copy/runs/trial-1" "$copy/deploy/scale.sh" sampler 4
 check "inspect.sh shows the tap" 0 "tap --count 3 --run $copy/runs/trial-1" "$copy/deploy/inspect.sh" tap --count 3
 check "inspect.sh shows a trace" 0 "trace 1.2 --run $copy/runs/trial-1" "$copy/deploy/inspect.sh" trace 1.2
+# A small Linux has no ps.
+[ ! -d /proc/self ] || stand_in "$place/stand-ins/ps" 'exit 127'
 check "stop.sh drains the latest run" 0 "The run in $copy/runs/trial-1 has ended" "$copy/deploy/stop.sh"
 check "the run was drained, not killed" 0 "drained" cat "$copy/runs/trial-1/run.log"
 check "stop.sh of a run that has ended" 0 "The run in $copy/runs/trial-1 has ended" "$copy/deploy/stop.sh"
