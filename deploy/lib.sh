@@ -66,9 +66,10 @@ install_packages() {
 peers_python() {
     local place=$root/.build/peers wanted=$root/Tests/Peers/requirements.txt
     if ! cmp -s "$wanted" "$place/requirements.txt"; then
-        python3 -m venv --clear "$place" >&2
-        "$place/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$wanted" >&2
-        cp "$wanted" "$place/requirements.txt"
+        # Said each time, because a command substitution goes on after a failure.
+        python3 -m venv --clear "$place" >&2 || return
+        "$place/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$wanted" >&2 || return
+        cp "$wanted" "$place/requirements.txt" || return
     fi
     printf '%s\n' "$place/bin/python"
 }

@@ -61,3 +61,15 @@ check "a failed installation ends the script" 100 "" bash -c 'set -e; . "$0/depl
 stand_in "$place/stand-ins/uname" 'echo Darwin'
 stand_in "$place/stand-ins/brew" '[ "$1" = install ] && echo "brew $*" && exit' '[ "$3" != zeromq ]'
 install "on macOS brew installs what is missing" 0 "brew install zeromq" build
+
+# Python packages: what failed to install is not taken for installed.
+mkdir -p "$copy/Tests/Peers"
+echo "something==1" >"$copy/Tests/Peers/requirements.txt"
+stand_in "$place/stand-ins/python3" 'mkdir -p "$4/bin"; printf "#!/bin/bash\nexit 7\n" >"$4/bin/python"; chmod +x "$4/bin/python"'
+peers() { check "$1" "$2" "$3" bash -c 'set -e; . "$0/deploy/lib.sh"; python=$(peers_python); echo "has $python"' "$copy"; }
+peers "a failed installation of Python packages ends the script" 7 ""
+stand_in "$place/stand-ins/python3" 'mkdir -p "$4/bin"; printf "#!/bin/bash\necho installed >&2\n" >"$4/bin/python"; chmod +x "$4/bin/python"'
+peers "Python packages are tried again after a failure" 0 $'installed\nhas '
+stand_in "$place/stand-ins/python3" 'exit 7'
+peers "Python packages are installed once" 0 "has $copy/.build/peers/bin/python"
+rm "$place/stand-ins/python3"
