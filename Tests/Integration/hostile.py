@@ -184,11 +184,12 @@ class HostilePeer:
         """Bytes that are no ZeroMQ, straight into the hub's socket."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as raw:
             raw.settimeout(5)
-            raw.connect(self.hub.removeprefix("ipc://"))
+            head = self.chance.choice((b"GET / HTTP/1.1\r\n\r\n", b"\xff" + bytes(8) + b"\x7f", b""))
             try:
-                raw.sendall(self.chance.choice((b"GET / HTTP/1.1\r\n\r\n", b"\xff" + bytes(8) + b"\x7f", b"")) + self.chance.randbytes(200))
+                raw.connect(self.hub.removeprefix("ipc://"))
+                raw.sendall(head + self.chance.randbytes(200))
             except OSError:
-                pass  # It may hang up before all of it is read.
+                return  # The hub may hang up before all of it is read, and end with its run.
         self.sent += 1
 
     def finish(self):

@@ -289,15 +289,17 @@ class Scenarios:
 
     def frames(self, count):
         """A peer sends `count` random and mutated messages while runs go on: each is refused by name, and nothing else changes."""
-        expected, runs, sent, oversized, reasons = self.undisturbed(1), 0, 0, 0, {}
+        expected, runs, counted, sent, oversized, reasons = self.undisturbed(1), 0, 0, 0, 0, {}
         while sent < count:
             runs += 1
-            peer = self._send_frames(f"frames-{runs}", self.seed + runs, count - sent, expected)
+            peer, status = self._send_frames(f"frames-{runs}", self.seed + runs, count - sent, expected)
+            counted += status is not None
             sent += peer.sent
             oversized += peer.oversized
             for reason, times in peer.reasons.items():
                 reasons[reason] = reasons.get(reason, 0) + times
         check({"malformed", "unknown-session"} <= set(reasons), f"refusals of kinds {sorted(reasons)} only")
+        check(counted > 0, "the hub's counters were never seen")
         told = ", ".join(f"{reason} {times}" for reason, times in sorted(reasons.items()))
         return f"{sent} messages in {runs} runs, {oversized} connections cut for a frame too large; refused: {told}"
 
@@ -322,18 +324,21 @@ class Scenarios:
             check("started again" not in run.output(), f"a service was started again:\n{run.output()[-2000:]}")
             self.check_whole(run)
             self.check_same(run, expected)
-            return peer
+            return peer, status
         finally:
             if peer is not None:
                 peer.close()
             run.end()
 
     def _check_counted(self, run, peer):
-        """Checks that the hub counts its refusals by their names."""
+        """Checks that the hub counts its refusals by their names; returns the counters, None if the run has just ended."""
         command = [self.executables / "eightfold", "status", "--run", run.folder, "--json"]
         told = subprocess.run(command, capture_output=True, text=True, timeout=60)
         check(told.returncode == 0, f"status ends with {told.returncode} while frames are sent: {told.stderr}")
-        counters = {one["name"]: one["value"] for one in json.loads(told.stdout)["counters"]}
+        status = json.loads(told.stdout)
+        if status["state"] != "running":
+            return None  # A hub that has ended takes its counters with it.
+        counters = {one["name"]: one["value"] for one in status["counters"]}
         counted = sum(value for name, value in counters.items() if name.startswith("refused."))
         check(counted >= sum(peer.reasons.values()), f"{peer.reasons} were refused, and {counters} counted")
         return counters
