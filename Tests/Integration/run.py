@@ -112,9 +112,11 @@ class Run:
             ledger.close()
 
     def wait_for_work(self, limit=60):
-        """Waits until work was handed out in this start of the run."""
+        """Waits until work was handed out in this start of the run, or there was so little left that it is finished."""
         def begun():
-            check(not self.has_ended(), f"the run ended with code {self.process.poll()}:\n{self.output()[-2000:]}")
+            if self.has_ended():
+                check(self.process.poll() == 0, f"the run ended with code {self.process.poll()}:\n{self.output()[-2000:]}")
+                return True
             if not self.has_ledger() or not (self.folder / "endpoints.json").exists():
                 return False
             ledger = self.ledger()

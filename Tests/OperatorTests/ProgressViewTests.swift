@@ -64,6 +64,17 @@ import Wire
         #expect(!after.contains("so far"))
     }
 
+    @Test func `an evaluation's first grades count though its stage is not known yet`() {
+        var view = ProgressView(recipe: recipe)
+        _ = view.lines(status("warm", of: 4), [], at: start)
+        _ = view.lines(status("warm", round: 3, of: 4, evaluated: (40, 40)), [], at: start + .seconds(1))
+        _ = view.lines(status("before", evaluated: (40, 60)), [], at: start + .seconds(2))
+        // Its round ends before the next stage begins.
+        _ = view.lines(status("before", round: 1, evaluated: (50, 100)), [], at: start + .seconds(3))
+        let after = view.lines(status("improve", of: 2, evaluated: (50, 100)), [], at: start + .seconds(4))[0]
+        #expect(after.contains("accuracy 50.0% (before)"))
+    }
+
     @Test func `a round of preference shows its own reward`() {
         var view = ProgressView(recipe: recipe)
         _ = view.lines(status("improve", round: 0, of: 2), [], at: start)

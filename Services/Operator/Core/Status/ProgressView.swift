@@ -31,7 +31,9 @@ public struct ProgressView: Sendable {
     }
 
     private mutating func endStage() {
-        if case .evaluate? = stage, let accuracy = rates.evaluated.accuracy { evaluated = (progress.stage, accuracy) }
+        guard case .evaluate? = stage else { return }
+        if let accuracy = rates.evaluated.accuracy { evaluated = (progress.stage, accuracy) }
+        rates.endEvaluation()
     }
 
     // MARK: The run

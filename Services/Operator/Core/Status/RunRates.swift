@@ -3,9 +3,10 @@ import Wire
 /// What is counted of a run from poll to poll: numbers that a hub or a worker begins anew at 0 when it starts again are
 /// added up over its starts.
 struct RunRates: Sendable {
-    /// The rollouts of problems that ended since `beginRound`, those of evaluations apart: while a new round is not known
-    /// yet, its first grades come in already.
+    /// The rollouts of training problems that ended since `beginRound`.
     private(set) var graded = Grades()
+    /// The rollouts of evaluations since `endEvaluation`. They are apart because the first of them come in while the stage
+    /// before is still the one that is known.
     private(set) var evaluated = Grades()
     /// Rollouts and tokens a second over the last seconds; nil before the second poll.
     private(set) var rolloutsPerSecond: Double?
@@ -40,7 +41,11 @@ struct RunRates: Sendable {
     }
 
     mutating func beginRound() {
-        (graded, evaluated) = (Grades(), Grades())
+        graded = Grades()
+    }
+
+    mutating func endEvaluation() {
+        evaluated = Grades()
     }
 
     /// How many rollouts were graded, and how many of them are correct.
