@@ -8,15 +8,20 @@ extension HubConnection {
     private static let chunkBytes = 512 << 10
 
     /// Brings a blob: mapped out of the hub's own store where this is the hub's host, else fetched in chunks into
-    /// `cache`, going on where an earlier fetch broke off. It is verified before it is used.
+    /// `cache`, going on where an earlier fetch broke off. It is verified before its first use, and not
+    /// again: hashing a policy for each request takes as long as sampling.
     ///
     /// - Throws: `ServiceError` of code `refused` if the hub has no such blob, or what arrived is not it.
     public func fetch(_ sha256: ContentHash, into cache: BlobStore) async throws -> URL {
         if cache.size(sha256) != nil { return cache.file(sha256) }
         let welcome = try await welcomed()
         if welcome.host == ProcessInfo.processInfo.hostName {
+            if let file = mapped[sha256] { return file }
             let file = URL(fileURLWithPath: welcome.blobDirectory).appendingPathComponent(sha256.hexadecimal)
-            if let found = try? ContentHash(ofFile: file), found == sha256 { return file }
+            if let found = try? ContentHash(ofFile: file), found == sha256 {
+                mapped[sha256] = file
+                return file
+            }
         }
         var offset = cache.arrived(sha256)
         while true {

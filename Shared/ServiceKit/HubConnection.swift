@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 public import Logging
 public import ServiceLifecycle
@@ -28,6 +29,9 @@ public actor HubConnection: Service {
     // Work.
     var subscriptions: [Queue: Subscription] = [:]
     var held: [UInt64: Queue] = [:]
+
+    /// Blobs of the hub's own store that were verified.
+    var mapped: [ContentHash: URL] = [:]
 
     // Requests that wait for an answer, by message id.
     var pending: [String: Pending] = [:]

@@ -1,4 +1,3 @@
-import Basics
 import Blobs
 public import Foundation
 public import Logging
@@ -54,8 +53,6 @@ public struct Sampler: Service {
     }
 
     private func take(_ leases: AsyncStream<Lease>, into decoding: DecodingThread, _ blobs: BlobStore) async {
-        // Fetched and verified once: hashing a policy for each request took as long as sampling.
-        var policies: [ContentHash: URL] = [:]
         for await lease in leases {
             do {
                 let request = try Request(decoding: lease.item.body)
@@ -66,13 +63,7 @@ public struct Sampler: Service {
                         message: "A request comes with its problem and its policy; \(lease.item.id) does not.")
                 }
                 let problem = try Problem(decoding: attachment.body)
-                let file: URL
-                if let fetched = policies[sha256] {
-                    file = fetched
-                } else {
-                    file = try await connection.fetch(sha256, into: blobs)
-                    policies[sha256] = file
-                }
+                let file = try await connection.fetch(sha256, into: blobs)
                 decoding.submit(
                     DecodingThread.Job(
                         lease: lease, request: request, question: problem.question, policyFile: file,
