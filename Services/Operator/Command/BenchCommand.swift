@@ -28,9 +28,8 @@ struct BenchHubCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let own = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
         let bench = HubBench(
-            HubBench.Plan(), executables: own.resolvingSymlinksInPath().deletingLastPathComponent(),
+            HubBench.Plan(), executables: .executables,
             place: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
         let measurement = Task { try await bench.run { remark($0) } }
         // Cancelled, it ends its hub and removes its folder.

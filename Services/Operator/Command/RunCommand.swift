@@ -108,8 +108,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func supervise(_ launcher: RunLauncher) async throws {
-        let own = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
-        var options = Supervisor.Options(executables: own.resolvingSymlinksInPath().deletingLastPathComponent())
+        var options = Supervisor.Options(executables: .executables)
         options.samplers = samplers
         options.remote = remote
         options.keys = keys
