@@ -102,6 +102,7 @@ import Testing
         let shape = TestShapes.shape(
             width: 3 * headWidth, layers: 1, heads: 3, keyValueHeads: 3, inner: 4)
         let table = RotaryTable(shape: shape)
+        table.reserve(positions: 64)
         let positions: [Int32] = [0, 1, 7, 63]
         let stride = 3 * headWidth + 5
         let x = randomFloats(positions.count * stride, seed: 8)

@@ -86,12 +86,14 @@ import Testing
         let metadata: [String: CheckpointValue] = ["chain": .string("é 00ff"), "position": .integer(-7)]
         try straight.writeCheckpoint(path, metadata: metadata)
         try train(straight, 5..<10)
-        let restored = try Trainer.restore(path, settings: settings, threadCount: 2)
-        #expect(restored.metadata == metadata)
-        #expect(restored.trainer.updateCount == 5)
-        try train(restored.trainer, 5..<10)
-        #expect(try bits(restored.trainer.model().flatParameters) == bits(straight.model().flatParameters))
-        #expect(bits(Array(restored.trainer.state.second.elements)) == bits(Array(straight.state.second.elements)))
+        let checkpoint = try Checkpoint(path)
+        #expect(checkpoint.metadata == metadata)
+        #expect(checkpoint.adapter == nil)
+        let restored = try checkpoint.trainer(base: nil, settings: settings, threadCount: 2)
+        #expect(restored.updateCount == 5)
+        try train(restored, 5..<10)
+        #expect(try bits(restored.model().flatParameters) == bits(straight.model().flatParameters))
+        #expect(bits(Array(restored.state.second.elements)) == bits(Array(straight.state.second.elements)))
     }
 
     @Test func `a model without moments is no checkpoint`() throws {
@@ -99,7 +101,7 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: path) }
         try testModel(TestShapes.tails).write(path)
         let error = #expect(throws: LanguageModelError.self) {
-            try Trainer.restore(path, settings: settings, threadCount: 1)
+            try Checkpoint(path)
         }
         #expect(error?.code == .invalidCheckpoint)
     }

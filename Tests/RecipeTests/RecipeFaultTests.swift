@@ -25,7 +25,14 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
         ),
         (
             "stages: [{evaluate: {}}]\nservices: {learner: {quantum: 1}}",
-            "r.yaml:2:22: services.learner has no key quantum. Choose among threads."
+            "r.yaml:2:22: services.learner has no key quantum. Choose among threads, recompute_activations."
+        ),
+        (
+            "stages: [supervised: {lora: {targets: [q_proj, q_proj]}}]",
+            "r.yaml:1:39: stages.0.supervised.lora.targets must be a list of some of q_proj, k_proj, v_proj, o_proj, "
+                + "gate_proj, up_proj, down_proj; got [q_proj, q_proj]. Matrices of each layer that have factors; all of "
+                + "them come closest to training all weights. The default is "
+                + "[q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj]."
         ),
         ("stages: [{evaluat: {}}]", "r.yaml:1:11: stages.0 has no key evaluat. Did you mean evaluate?"),
         // Wrong types.
@@ -56,7 +63,8 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
         ),
         (
             "services: {learner: 2}\nstages: [evaluate: {}]",
-            "r.yaml:1:21: services.learner must be a section with keys among threads; got 2."
+            "r.yaml:1:21: services.learner must be a section with keys among threads, recompute_activations; got "
+                + "2."
         ),
         (
             "stages: {evaluate: {}}",

@@ -32,6 +32,7 @@ import Testing
                     threads: 1
                   learner:
                     threads: 0
+                    recompute_activations: false
                 hub:
                   durability: durable
                   lease_seconds: 10.0
@@ -66,6 +67,10 @@ import Testing
                       chosen_likelihood_weight: 0.0
                       positives_per_problem: 0
                       positives_weight: 1.0
+                      lora:
+                        rank: 0
+                        alpha: 32.0
+                        targets: [q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj]
                   - supervised:
                       name: supervised
                       problems: 12000
@@ -77,6 +82,10 @@ import Testing
                       final_learning_rate_fraction: 0.0
                       weight_decay: 0.1
                       gradient_clip: 1.0
+                      lora:
+                        rank: 0
+                        alpha: 32.0
+                        targets: [q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj]
                       checkpoint_every_updates: 100
                   - evaluate:
                       name: evaluate
@@ -111,17 +120,19 @@ import Testing
                 {name: b, seed: 3, problems: {steps: [1, 1], operands: [3, 4], values: [-9, 9], style: words},
                 model: {new: {width: 48, layers: 1, heads: 6, key_value_heads: 2, feed_forward_width: 99, context_length: 99}},
                 services: {samplers: 0, generators: 2, verifiers: 3, advantages: 4, sampler: {slots: 5, threads: 6}, \
-                learner: {threads: 7}},
+                learner: {threads: 7, recompute_activations: true}},
                 hub: {durability: process-crash, lease_seconds: 0.3, hold_seconds: 0.7, heartbeat_seconds: 0.1, \
                 attempts: 9, problems_in_flight: 8, fan_out_per_problem: 77, minimum_free_gigabytes: 1.25, \
                 keep_payloads: false, gone_seconds: 3},
                 stages: [{supervised: {name: s, problems: 1, epochs: 2, batch_size: 3, learning_rate: 0.1, \
                 warmup_updates: 4, schedule: constant, final_learning_rate_fraction: 0.3, weight_decay: 0.2, \
-                gradient_clip: 0.7, checkpoint_every_updates: 5}}, \
+                gradient_clip: 0.7, lora: {rank: 2, alpha: 3, targets: [down_proj]}, \
+                checkpoint_every_updates: 5}}, \
                 {preference: {name: p, rounds: 1, problems_per_round: 2, rollouts_per_problem: 30, temperature: 0.9, \
                 top_p: 0.95, top_k: 4, maximum_tokens: 50, negatives_per_problem: 6, continuations_per_prefix: 8, wave: 7, \
                 layout: paper-1, beta: 0.1, learning_rate: 3e-7, batch_size: 9, epochs: 10, gradient_clip: 11, \
-                weight_decay: 0.12, chosen_likelihood_weight: 0.13, positives_per_problem: 14, positives_weight: 0.15}}, \
+                weight_decay: 0.12, chosen_likelihood_weight: 0.13, positives_per_problem: 14, positives_weight: 0.15, \
+                lora: {rank: 4, alpha: 5, targets: [v_proj, q_proj]}}}, \
                 {evaluate: {name: e, problems: 1, rollouts: 2, temperature: 0.3, maximum_tokens: 40, split: train}}]}
                 """, file: "r.yaml")
         let text = recipe.resolvedYAML()

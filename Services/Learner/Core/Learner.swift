@@ -24,9 +24,6 @@ public actor Learner: Service {
     private var tokens: UInt64 = 0
     private var progress = Progress()
 
-    /// The positions of one packed batch; more cost memory and gain nothing.
-    private static let packRows = 4_096
-
     /// Makes a learner.
     ///
     /// - Parameters:
@@ -118,17 +115,18 @@ public actor Learner: Service {
         _ stage: Stage, _ stageIndex: Int, round: Int, _ plan: RunPlan, _ lease: Lease
     ) async throws -> UInt64 {
         let settings: Settings
+        let recomputes = plan.recipe.services.learner.recomputeActivations
         switch stage {
-        case .supervised(let supervised): settings = Settings(supervised)
-        case .preference(let preference): settings = try Settings(preference)
+        case .supervised(let supervised): settings = Settings(supervised, recomputesActivations: recomputes)
+        case .preference(let preference): settings = try Settings(preference, recomputesActivations: recomputes)
         case .evaluate: return lease.policyVersion
         }
         guard let policyBlob = lease.policyBlob else {
             throw LearnerError("A decision point names the newest policy; \(lease.item.id) does not.")
         }
         let policy = try Model.load(try await connection.fetch(policyBlob, into: blobs).path)
-        try await restore(stageIndex, settings, policy, lease)
         let seed = try await connection.welcomed().seed
+        try await restore(stageIndex, settings, policy, policyBlob, lease, seed: seed)
         await connection.note(
             waitingFor: "\(lease.unconsumedExperience) experience of stage \(stage.name), round \(round)")
         let examples = try await experience(
@@ -156,19 +154,27 @@ public actor Learner: Service {
     }
 
     /// Takes up the checkpoint that the ledger names, unless it is what this process has in memory already.
-    private func restore(_ stage: Int, _ settings: Settings, _ policy: Model, _ lease: Lease) async throws {
+    private func restore(
+        _ stage: Int, _ settings: Settings, _ policy: Model, _ policyBlob: ContentHash, _ lease: Lease, seed: UInt64
+    ) async throws {
         let newest = lease.checkpoint
         if let state, state.stage == stage, state.checkpoint == newest?.number ?? 0 { return }
         state = nil
         if let newest, let blob = newest.blob {
-            let file = try await connection.fetch(blob, into: blobs)
+            let checkpoint = try Checkpoint(try await connection.fetch(blob, into: blobs).path)
+            var base: Model?
+            if checkpoint.adapter != nil {
+                let sha256 = try TrainingState.base(of: checkpoint)
+                base = try Model.load(try await connection.fetch(sha256, into: blobs).path)
+            }
             state = try TrainingState(
-                restoring: newest, file: file, stage: stage, settings: settings.optimizer, threadCount: threadCount)
+                restoring: newest, checkpoint, base: base, stage: stage, settings: settings, threadCount: threadCount)
             if state != nil { logger.info("Going on from checkpoint \(newest.number).") }
         }
         if state == nil {
-            state = TrainingState(
-                stage: stage, policy: policy, settings: settings.optimizer, after: newest, threadCount: threadCount)
+            state = try TrainingState(
+                stage: stage, policy: policy, base: policyBlob, settings: settings, seed: seed, after: newest,
+                threadCount: threadCount)
         }
     }
 
@@ -194,7 +200,7 @@ public actor Learner: Service {
     private func update(_ batch: [Example], _ settings: Settings, _ reference: Scorer?) async throws {
         guard let state else { return }
         var objective = try BatchObjective(preference: settings.preference, batch: batch)
-        for pack in Self.packs(batch) {
+        for pack in Self.packs(batch, rows: state.trainer.recommendedRows) {
             // A service that is to end has seconds, and an update of a large model takes longer.
             try Task.checkCancellation()
             let sequences = PackedBatch(pack.flatMap(\.sequences))
@@ -212,12 +218,12 @@ public actor Learner: Service {
     }
 
     /// Divides a batch so that each pack is at most so many positions long.
-    private static func packs(_ batch: [Example]) -> [[Example]] {
+    private static func packs(_ batch: [Example], rows limit: Int) -> [[Example]] {
         var packs: [[Example]] = []
         var rows = 0
         for example in batch {
             let length = example.sequences.reduce(0) { $0 + $1.tokens.count }
-            if packs.isEmpty || rows + length > packRows {
+            if packs.isEmpty || rows + length > limit {
                 packs.append([])
                 rows = 0
             }

@@ -9,9 +9,13 @@ struct Settings {
     let batchSize: Int
     let epochs: Int
     let updatesPerCheckpoint: Int
+    let lora: LoraSettings
+    let recomputesActivations: Bool
 
     /// Each epoch of supervised learning is a round of its own.
-    init(_ stage: SupervisedStage) {
+    init(_ stage: SupervisedStage, recomputesActivations: Bool) {
+        self.recomputesActivations = recomputesActivations
+        lora = stage.lora
         optimizer = AdamW(stage)
         preference = nil
         batchSize = stage.batchSize
@@ -20,11 +24,27 @@ struct Settings {
     }
 
     /// A round of preference is one checkpoint.
-    init(_ stage: PreferenceStage) throws {
+    init(_ stage: PreferenceStage, recomputesActivations: Bool) throws {
+        self.recomputesActivations = recomputesActivations
+        lora = stage.lora
         optimizer = AdamW(stage)
         preference = try StepPreference(beta: stage.beta, chosenLikelihoodWeight: stage.chosenLikelihoodWeight)
         batchSize = stage.batchSize
         epochs = stage.epochs
         updatesPerCheckpoint = Int.max / stage.batchSize
+    }
+
+    /// What is trained instead of all weights; nil for those.
+    var adapter: AdapterSettings? {
+        get throws {
+            guard lora.rank > 0 else { return nil }
+            let targets = try lora.targets.map { target in
+                guard let same = AdapterTarget(rawValue: target.rawValue) else {
+                    throw LearnerError("An adapter's target must be a matrix of a layer; got \(target.rawValue).")
+                }
+                return same
+            }
+            return try AdapterSettings(rank: lora.rank, alpha: Float(lora.alpha), targets: Set(targets))
+        }
     }
 }

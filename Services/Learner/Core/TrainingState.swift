@@ -16,32 +16,64 @@ struct TrainingState {
     /// Updates of the weights in the whole run.
     var updates: UInt64
 
+    /// The policy that an adapter is trained on: the one that the stage began with.
+    let base: ContentHash
+
     /// Starts a stage from a policy.
-    init(stage: Int, policy: Model, settings: AdamW, after newest: CheckpointOutput?, threadCount: Int) {
-        trainer = Trainer(model: policy, settings: settings, threadCount: threadCount)
+    ///
+    /// - Parameter seed: what fresh factors of an adapter follow from.
+    init(
+        stage: Int, policy: Model, base: ContentHash, settings: Settings, seed: UInt64, after newest: CheckpointOutput?,
+        threadCount: Int
+    ) throws {
+        let adapter = try settings.adapter.map {
+            var generator = SeededGenerator(seed: seed, name: "adapter of stage \(stage)")
+            return Adapter($0, shape: policy.shape, seed: generator.next())
+        }
+        trainer = Trainer(
+            model: policy, settings: settings.optimizer, adapter: adapter,
+            recomputesActivations: settings.recomputesActivations, threadCount: threadCount)
         self.stage = stage
+        self.base = base
         checkpoint = newest?.number ?? 0
         chain = newest?.chain.map { ExperienceChain(head: $0) } ?? ExperienceChain()
         updates = newest?.updates ?? 0
     }
 
     /// Goes on from the checkpoint that the ledger names; nil if it belongs to another stage.
-    init?(restoring newest: CheckpointOutput, file: URL, stage: Int, settings: AdamW, threadCount: Int) throws {
-        let restored = try Trainer.restore(file.path, settings: settings, threadCount: threadCount)
+    ///
+    /// - Parameter base: the policy that `base(of:)` names; needed if an adapter was trained.
+    init?(
+        restoring newest: CheckpointOutput, _ restored: Checkpoint, base: Model?, stage: Int, settings: Settings,
+        threadCount: Int
+    ) throws {
         guard restored.metadata[Self.stageKey] == .integer(stage), let chain = newest.chain else { return nil }
-        trainer = restored.trainer
+        trainer = try restored.trainer(
+            base: base, settings: settings.optimizer, recomputesActivations: settings.recomputesActivations,
+            threadCount: threadCount)
         self.stage = stage
+        self.base = try Self.base(of: restored)
         checkpoint = newest.number
         self.chain = ExperienceChain(head: chain)
         updates = newest.updates
     }
 
+    /// The policy that a checkpoint's stage began with.
+    static func base(of checkpoint: Checkpoint) throws -> ContentHash {
+        guard case .string(let text) = checkpoint.metadata[baseKey], let base = ContentHash(hexadecimal: text) else {
+            throw LearnerError("A checkpoint names the policy that its stage began with; this one does not.")
+        }
+        return base
+    }
+
     /// Writes the checkpoint's file.
     func write(_ file: URL) throws {
-        try trainer.writeCheckpoint(file.path, metadata: [Self.stageKey: .integer(stage)])
+        try trainer.writeCheckpoint(
+            file.path, metadata: [Self.stageKey: .integer(stage), Self.baseKey: .string(base.hexadecimal)])
     }
 
     private static let stageKey = "stage"
+    private static let baseKey = "base"
 }
 
 extension AdamW {

@@ -45,15 +45,16 @@ enum Products {
             Int32(inputs))
     }
 
-    /// c (+)= a · b, or a · bᵀ, or aᵀ · b, with explicit distances between rows: the small products of attention.
+    /// c (+)= scale · a · b, or a · bᵀ, or aᵀ · b, with explicit distances between rows: the small products of attention
+    /// and of adapters.
     static func general(
         _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ a: UnsafePointer<Float>, _ aStride: Int,
         _ b: UnsafePointer<Float>, _ bStride: Int, rows: Int, columns: Int, inner: Int, transposesA: Bool = false,
-        transposesB: Bool = false, adds: Bool = false
+        transposesB: Bool = false, scale: Float = 1, adds: Bool = false
     ) {
         cblas_sgemm(
             CblasRowMajor, transposesA ? CblasTrans : CblasNoTrans, transposesB ? CblasTrans : CblasNoTrans,
-            Int32(rows), Int32(columns), Int32(inner), 1, a, Int32(aStride), b, Int32(bStride), adds ? 1 : 0, c,
+            Int32(rows), Int32(columns), Int32(inner), scale, a, Int32(aStride), b, Int32(bStride), adds ? 1 : 0, c,
             Int32(cStride))
     }
 }

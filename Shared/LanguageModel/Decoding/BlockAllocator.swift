@@ -3,18 +3,29 @@ struct BlockAllocator {
     private var free: [Int32]
     private var references: [Int32]
 
-    init(capacity: Int) {
-        // The last freed is taken first, so that few pages are touched.
-        free = (0..<Int32(capacity)).reversed()
-        references = [Int32](repeating: 0, count: capacity)
+    init() {
+        free = []
+        references = []
     }
 
-    var freeCount: Int { free.count }
+    /// The number of blocks there are, referred to or not.
+    var capacity: Int { references.count }
 
-    mutating func allocate() -> Int32 {
-        guard let block = free.popLast() else { preconditionFailure("no free block of \(references.count)") }
+    /// The number of blocks that somebody refers to.
+    var usedCount: Int { references.count - free.count }
+
+    /// A block that nobody refers to, and one reference to it; nil when there is none.
+    mutating func allocate() -> Int32? {
+        guard let block = free.popLast() else { return nil }
         references[Int(block)] = 1
         return block
+    }
+
+    /// Adds blocks that nobody refers to.
+    mutating func grow(to capacity: Int) {
+        // The lowest is taken first, and the last freed before it, so that few pages are touched.
+        free.insert(contentsOf: (Int32(references.count)..<Int32(capacity)).reversed(), at: 0)
+        references += [Int32](repeating: 0, count: capacity - references.count)
     }
 
     mutating func retain(_ block: Int32) { references[Int(block)] += 1 }

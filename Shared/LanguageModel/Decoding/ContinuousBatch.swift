@@ -15,7 +15,7 @@ public final class ContinuousBatch {
     private let head: OutputHead
     private var activations: Activations
     private let keysAndValues: KeyValueBlocks
-    private var blocks: BlockAllocator
+    private var blocks = BlockAllocator()
     private var waiting: [Waiting] = []
     private var running: [Continuation] = []
     private var requestCount = 0
@@ -43,13 +43,8 @@ public final class ContinuousBatch {
         head = OutputHead(transformer)
         head.reserve(slotCount)
         let rows = transformer.paddedRows(max(slotCount, Self.prefillRows + model.shape.contextLength))
-        activations = Activations(shape: model.shape, rowCapacity: rows, keeps: false)
-        // Each running rollout needs at most a context's blocks; each prompt being admitted one more, for the block
-        // that it fills in part; and one prompt may wait for slots with its blocks computed.
-        let perContext = KeyValueBlocks.blockCount(tokens: model.shape.contextLength)
-        let capacity = slotCount * (perContext + 1) + perContext
-        keysAndValues = KeyValueBlocks(shape: model.shape, blocks: capacity, layerCount: model.shape.layerCount)
-        blocks = BlockAllocator(capacity: capacity)
+        activations = Activations(shape: model.shape, rowCapacity: rows, keeping: .nothing)
+        keysAndValues = KeyValueBlocks(shape: model.shape, layerCount: model.shape.layerCount)
     }
 
     /// The rollouts that are being decoded.
@@ -61,8 +56,18 @@ public final class ContinuousBatch {
     /// Whether there is nothing left to do.
     public var isEmpty: Bool { running.isEmpty && waiting.isEmpty }
 
-    /// Blocks that nobody refers to.
-    var freeBlockCount: Int { blocks.freeCount }
+    /// Blocks of the key-value cache that a rollout or a prompt refers to.
+    var usedBlockCount: Int { blocks.usedCount }
+
+    /// A free block; the cache grows when there is none, so that memory follows the lengths that are in fact decoded.
+    private func allocateBlock() -> Int32 {
+        if let block = blocks.allocate() { return block }
+        let capacity = max(64, blocks.capacity + blocks.capacity / 2)
+        keysAndValues.reserve(capacity)
+        blocks.grow(to: capacity)
+        guard let block = blocks.allocate() else { preconditionFailure("no free block of \(capacity)") }
+        return block
+    }
 
     /// Asks for rollouts; `step` admits them in the order of submission.
     ///
@@ -95,7 +100,7 @@ public final class ContinuousBatch {
         var rows = Rows()
         for continuation in running {
             if continuation.position / KeyValueBlocks.tokensPerBlock == continuation.table.count {
-                continuation.table.append(blocks.allocate())
+                continuation.table.append(allocateBlock())
             }
             rows.append(
                 tokens: [continuation.input], firstPosition: continuation.position, table: continuation.table)
@@ -150,7 +155,7 @@ public final class ContinuousBatch {
         for (continuation, prefix) in admitted {
             // A block that the prompt fills in part is the rollout's own, for its first token goes there.
             if continuation.table.count < prefix.count {
-                let block = blocks.allocate()
+                let block = allocateBlock()
                 keysAndValues.copy(block: prefix[prefix.count - 1], to: block)
                 continuation.table.append(block)
             }
@@ -178,7 +183,7 @@ public final class ContinuousBatch {
             prefill(prompts)
             prompts = Rows()
         }
-        let table = (0..<KeyValueBlocks.blockCount(tokens: prompt.count - 1)).map { _ in blocks.allocate() }
+        let table = (0..<KeyValueBlocks.blockCount(tokens: prompt.count - 1)).map { _ in allocateBlock() }
         prompts.append(tokens: prompt.dropLast(), firstPosition: 0, table: table)
         return table
     }

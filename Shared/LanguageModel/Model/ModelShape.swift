@@ -16,6 +16,8 @@ public struct ModelShape: Hashable, Sendable {
     public let feedForwardWidth: Int
     /// The base of the rotary positions' wavelengths.
     public let ropeTheta: Float
+    /// How the rotary positions are stretched.
+    public let ropeScaling: RopeScaling
     /// Added to the mean square before its root in RMSNorm.
     public let normEpsilon: Float
     /// Whether the output matrix is the token embedding.
@@ -23,11 +25,12 @@ public struct ModelShape: Hashable, Sendable {
 
     /// Checks the sizes against each other.
     ///
-    /// - Throws: `invalidShape` when a size is not positive, when heads do not divide, when a head's width is odd, or
-    ///   when the parameters would number more than 2^40.
+    /// - Throws: `invalidShape` when a size is not positive, when heads do not divide, when a head's width is odd,
+    ///   when the scaling of positions has no meaning, or when the parameters would number more than 2^40.
     public init(
         vocabularySize: Int, contextLength: Int, width: Int, layerCount: Int, headCount: Int, keyValueHeadCount: Int,
-        feedForwardWidth: Int, ropeTheta: Float = 10_000, normEpsilon: Float = 1e-5, tiesEmbeddings: Bool = true
+        feedForwardWidth: Int, ropeTheta: Float = 10_000, ropeScaling: RopeScaling = .none, normEpsilon: Float = 1e-5,
+        tiesEmbeddings: Bool = true
     ) throws(LanguageModelError) {
         let sizes: [(name: String, value: Int)] = [
             ("vocabularySize", vocabularySize), ("contextLength", contextLength), ("width", width),
@@ -55,6 +58,7 @@ public struct ModelShape: Hashable, Sendable {
                 .invalidShape,
                 "A model's ropeTheta and normEpsilon must be positive; they are \(ropeTheta) and \(normEpsilon).")
         }
+        try ropeScaling.check()
         self.vocabularySize = vocabularySize
         self.contextLength = contextLength
         self.width = width
@@ -63,6 +67,7 @@ public struct ModelShape: Hashable, Sendable {
         self.keyValueHeadCount = keyValueHeadCount
         self.feedForwardWidth = feedForwardWidth
         self.ropeTheta = ropeTheta
+        self.ropeScaling = ropeScaling
         self.normEpsilon = normEpsilon
         self.tiesEmbeddings = tiesEmbeddings
         // Doubles cannot overflow here: 2^24 squared times 2^24 is far below their range.

@@ -37,7 +37,7 @@ public struct AdamW: Hashable, Sendable {
     }
 }
 
-/// The optimiser's memory, in the layout of the parameters.
+/// The optimiser's memory, in the layout of what is trained.
 final class AdamWState {
     let first: FloatBuffer
     let second: FloatBuffer
@@ -52,7 +52,8 @@ final class AdamWState {
 
     /// Changes the parameters by one update.
     func update(
-        _ parameters: FloatBuffer, gradients: FloatBuffer, layout: ParameterLayout, settings: AdamW, pool: ThreadPool
+        _ parameters: FloatBuffer, gradients: FloatBuffer, tensors: [ParameterLayout.Tensor], settings: AdamW,
+        pool: ThreadPool
     ) -> UpdateReport {
         let norm = Self.norm(gradients, pool)
         let limit = settings.gradientNormLimit.map(Double.init) ?? .infinity
@@ -61,7 +62,7 @@ final class AdamWState {
         updateCount += 1
         let firstCorrection = 1 - pow(Double(settings.beta1), Double(updateCount))
         let secondCorrection = 1 - pow(Double(settings.beta2), Double(updateCount))
-        let pieces = layout.tensors.flatMap { tensor in
+        let pieces = tensors.flatMap { tensor in
             stride(from: tensor.range.lowerBound, to: tensor.range.upperBound, by: Self.chunk).map {
                 (start: $0, count: min(Self.chunk, tensor.range.upperBound - $0), decays: !tensor.isGain)
             }

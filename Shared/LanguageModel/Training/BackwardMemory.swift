@@ -21,10 +21,11 @@ final class BackwardMemory {
     private let parts: FloatBuffer
     private let tiles: [FloatBuffer]
     private let scores: [FloatBuffer]
+    private let lowRank: [FloatBuffer]
     private let width: Int
     private let tileCapacity: Int
 
-    init(_ transformer: Transformer, rowCapacity: Int, keyCapacity: Int) {
+    init(_ transformer: Transformer, rowCapacity: Int, keyCapacity: Int, rank: Int) {
         let shape = transformer.shape
         self.rowCapacity = rowCapacity
         self.keyCapacity = keyCapacity
@@ -44,6 +45,7 @@ final class BackwardMemory {
         scores = (0..<transformer.pool.threadCount).map { _ in
             FloatBuffer(count: Self.queryRows * (2 * keyCapacity + 1))
         }
+        lowRank = (0..<transformer.pool.threadCount).map { _ in FloatBuffer(count: rowCapacity * rank) }
     }
 
     /// [rows][C]: a layer's normalised input, computed again; the layers take turns, for the weights' gradient of one
@@ -54,6 +56,9 @@ final class BackwardMemory {
     func gainParts(isFirst: Bool) -> UnsafeMutablePointer<Float> {
         parts.start + (isFirst ? 0 : tileCapacity * width)
     }
+
+    /// [rows][r]: one thread's product with a factor of an adapter.
+    func lowRank(_ worker: Int) -> UnsafeMutablePointer<Float> { lowRank[worker].start }
 
     /// One thread's rows of one tile.
     func tile(_ worker: Int) -> UnsafeMutablePointer<Float> { tiles[worker].start }

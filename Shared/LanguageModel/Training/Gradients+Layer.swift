@@ -1,56 +1,6 @@
 internal import CKernels
 
-/// Which rows of which weight matrix one task computes the gradient of.
-struct WeightTask {
-    enum Matrix { case queryKeyValue, attentionOutput, gateUp, down }
-
-    let matrix: Matrix
-    let range: Range<Int>
-
-    /// The outputs of a matrix cut into at most 16 ranges of at least 256.
-    static func ranges(_ outputs: Int) -> [Range<Int>] {
-        let length = max(256, ((outputs + 15) / 16 + 15) / 16 * 16)
-        return stride(from: 0, to: outputs, by: length).map { $0..<min($0 + length, outputs) }
-    }
-}
-
 extension Gradients {
-    /// The gradients that wait for attention's.
-    var queryKeyValueTasks: [WeightTask] {
-        WeightTask.ranges(transformer.shape.queryKeyValueWidth).map { WeightTask(matrix: .queryKeyValue, range: $0) }
-    }
-
-    /// The gradients that can be computed beside attention's, the largest tasks first.
-    var innerTasks: [WeightTask] {
-        let shape = transformer.shape
-        return WeightTask.ranges(shape.width).map { WeightTask(matrix: .down, range: $0) }
-            + WeightTask.ranges(2 * shape.feedForwardWidth).map { WeightTask(matrix: .gateUp, range: $0) }
-            + WeightTask.ranges(shape.width).map { WeightTask(matrix: .attentionOutput, range: $0) }
-    }
-
-    /// Adds one task's gradient, summed over all rows in one product.
-    func addWeights(_ task: WeightTask, _ layer: Int, _ rowCount: Int, _ activations: Activations) {
-        let shape = transformer.shape
-        let weights = transformer.layout.layers[layer]
-        func add(_ offset: Int, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>, _ inputs: Int, _ outputs: Int) {
-            Products.weightGradient(
-                buffer.start + offset, dy, x, rows: rowCount, inputs: inputs, outputs: outputs, range: task.range)
-        }
-        switch task.matrix {
-        case .queryKeyValue:
-            add(
-                weights.queryKeyValue, memory.dqueryKeyValue.start, memory.normedInput(layer), shape.width,
-                shape.queryKeyValueWidth)
-        case .attentionOutput:
-            add(weights.attentionOutput, memory.dmiddle.start, activations.attended(layer), shape.width, shape.width)
-        case .gateUp:
-            guard let dgateUp = activations.gateUp(layer) else { preconditionFailure("activations were not kept") }
-            add(weights.gateUp, dgateUp, memory.normedMiddle.start, shape.width, 2 * shape.feedForwardWidth)
-        case .down:
-            add(weights.down, memory.dresidual.start, memory.hidden.start, shape.feedForwardWidth, shape.width)
-        }
-    }
-
     /// From the gradient of the layer's output to that of what attention returned, for the rows of one tile.
     func backFeedForward(
         _ layer: Int, _ tile: Range<Int>, _ index: Int, _ worker: Int, _ activations: Activations

@@ -2,18 +2,23 @@ internal import CKernels
 
 /// The backward pass: one flat gradient buffer from one weight a target token.
 ///
+/// The gradient is that of all parameters, or of an adapter's factors alone: then no other weight's is computed.
+///
 /// Each region's tasks write apart from each other, and every sum over rows is cut at places that depend on the shape
 /// and the number of rows only; so gradients are the same, to the bit, for any thread count.
 final class Gradients {
-    /// The sums so far, in the layout of the parameters.
+    /// The sums so far, in the layout of what is trained.
     let buffer: FloatBuffer
     let transformer: Transformer
+    /// What is trained instead of all parameters; nil when those are.
+    let adapter: Adapter?
     private(set) var memory: BackwardMemory
 
-    init(_ transformer: Transformer) {
+    init(_ transformer: Transformer, adapter: Adapter?) {
         self.transformer = transformer
-        buffer = FloatBuffer(count: transformer.layout.count)
-        memory = BackwardMemory(transformer, rowCapacity: 0, keyCapacity: 0)
+        self.adapter = adapter
+        buffer = FloatBuffer(count: adapter?.parameters.count ?? transformer.layout.count)
+        memory = BackwardMemory(transformer, rowCapacity: 0, keyCapacity: 0, rank: 0)
     }
 
     /// Forgets the sums.
@@ -31,18 +36,19 @@ final class Gradients {
         if memory.rowCapacity < rows.count || memory.keyCapacity < rows.largestPosition + 1 {
             memory = BackwardMemory(
                 transformer, rowCapacity: max(rows.count, memory.rowCapacity),
-                keyCapacity: max(rows.largestPosition + 1, memory.keyCapacity))
+                keyCapacity: max(rows.largestPosition + 1, memory.keyCapacity), rank: adapter?.settings.rank ?? 0)
         }
         memory.dresidual.start.update(repeating: 0, count: rows.count * transformer.shape.width)
         addHead(positions, weights, pass)
         let tiles = transformer.tileCount(rows.count)
         let top = transformer.shape.layerCount - 1
         for layer in stride(from: top, through: 0, by: -1) {
+            pass.restore(layer, rows)
             backTiles(above: layer < top ? layer + 1 : nil, layer, rows, tiles, pass.activations)
             backAttentions(layer, rows, pass.activations)
         }
         backTiles(above: 0, nil, rows, tiles, pass.activations)
-        addEmbedding(rows)
+        if adapter == nil { addEmbedding(rows) }
     }
 
     // MARK: Regions
@@ -50,10 +56,10 @@ final class Gradients {
     /// Takes each tile through the attention inputs of the layer `above` and then the feed-forward part of `layer`; the
     /// weights' gradient of `above` is computed beside them. Large tasks come first, so that threads end together.
     private func backTiles(above: Int?, _ layer: Int?, _ rows: Rows, _ tiles: Int, _ activations: Activations) {
-        let tasks = above == nil ? [] : queryKeyValueTasks
+        let tasks = above.map { weightTasks($0, beforeAttention: true, activations) } ?? []
         transformer.pool.run(tasks.count + tiles) { index, worker in
-            if let above, index < tasks.count {
-                addWeights(tasks[index], above, rows.count, activations)
+            guard index >= tasks.count else {
+                add(tasks[index], rowCount: rows.count, worker: worker)
                 return
             }
             let tileIndex = index - tasks.count
@@ -67,11 +73,11 @@ final class Gradients {
 
     /// Computes attention's backward, and beside it the weights' gradients that do not wait for it.
     private func backAttentions(_ layer: Int, _ rows: Rows, _ activations: Activations) {
-        let tasks = innerTasks
+        let tasks = weightTasks(layer, beforeAttention: false, activations)
         let heads = transformer.shape.keyValueHeadCount
         transformer.pool.run(tasks.count + rows.segments.count * heads) { index, worker in
             guard index >= tasks.count else {
-                addWeights(tasks[index], layer, rows.count, activations)
+                add(tasks[index], rowCount: rows.count, worker: worker)
                 return
             }
             let (segment, head) = (index - tasks.count).quotientAndRemainder(dividingBy: heads)
@@ -81,11 +87,11 @@ final class Gradients {
 
     // MARK: Gains and embedding
 
-    /// Adds the tiles' parts of one norm's gain, in order, and clears them.
+    /// Adds the tiles' parts of one norm's gain, in order, if it is trained, and clears them.
     func addGain(_ offset: Int, _ tiles: Int, isFirst: Bool) {
         let width = transformer.shape.width
         let parts = memory.gainParts(isFirst: isFirst)
-        for tile in 0..<tiles {
+        for tile in 0..<(adapter == nil ? tiles : 0) {
             ef_add(buffer.start + offset, parts + tile * width, width)
         }
         parts.update(repeating: 0, count: tiles * width)
@@ -144,6 +150,7 @@ final class Gradients {
                 }
             }
             addGain(transformer.layout.outputNorm, tiles, isFirst: true)
+            guard adapter == nil else { continue }
             let ranges = WeightTask.ranges(vocabulary)
             transformer.pool.run(ranges.count) { index, _ in
                 Products.weightGradient(

@@ -9,23 +9,48 @@ public final class Trainer {
     let tokenizer: Tokenizer
     let name: String
     let transformer: Transformer
+    /// What is trained instead of the parameters, and the frozen parameters that it changes; nil when all are trained.
+    let adapted: (adapter: Adapter, base: Model)?
     let state: AdamWState
     private let pass: ForwardPass
     private let gradients: Gradients
 
     /// Starts from a model, which is copied.
     ///
-    /// - Parameter threadCount: threads to compute with, the caller's among them; 1 or more. Results do not depend on it.
-    public init(model: Model, settings: AdamW, threadCount: Int) {
+    /// - Parameters:
+    ///   - adapter: what is trained instead of the model's own parameters, which then stay as they are; nil for those.
+    ///     The model is kept, not copied, beside the weights in use.
+    ///   - recomputesActivations: whether the backward pass computes each layer's inner values again rather than keep
+    ///     them: the same numbers with a fraction of the memory, for about a third more time.
+    ///   - threadCount: threads to compute with, the caller's among them; 1 or more. Results do not depend on it.
+    public init(
+        model: Model, settings: AdamW, adapter: Adapter? = nil, recomputesActivations: Bool = false, threadCount: Int
+    ) {
+        precondition(adapter.map { $0.shape == model.shape } ?? true, "an adapter of another shape")
         shape = model.shape
         tokenizer = model.tokenizer
         name = model.name
         self.settings = settings
         transformer = Transformer(
             shape: shape, parameters: FloatBuffer(copying: model.parameters), threadCount: threadCount)
-        state = AdamWState(count: transformer.layout.count)
-        pass = ForwardPass(transformer, keeps: true)
-        gradients = Gradients(transformer)
+        adapted = adapter.map { ($0, model) }
+        state = AdamWState(count: adapter?.parameters.count ?? transformer.layout.count)
+        pass = ForwardPass(transformer, keeping: recomputesActivations ? .layerInputs : .everything)
+        gradients = Gradients(transformer, adapter: adapter)
+        mergeAdapter()
+    }
+
+    /// Brings the weights in use up to date with the adapter.
+    func mergeAdapter() {
+        guard let adapted else { return }
+        adapted.adapter.merge(adapted.base.parameters, into: transformer.parameters, pool: transformer.pool)
+    }
+
+    /// The most positions that one batch should have, so that what is kept of them stays below 2 GiB: 4,096, or fewer
+    /// for a large model.
+    public var recommendedRows: Int {
+        let bytesPerRow = 4 * Activations.floatsPerRow(shape, keeping: pass.keeping)
+        return min(4_096, max(256, (2 << 30) / bytesPerRow))
     }
 
     /// The number of updates so far.
@@ -77,12 +102,13 @@ public final class Trainer {
     /// Changes the parameters by the gradients accumulated since the last update, and forgets those.
     public func update() -> UpdateReport {
         let report = state.update(
-            transformer.parameters, gradients: gradients.buffer, layout: transformer.layout, settings: settings,
-            pool: transformer.pool)
+            adapted?.adapter.parameters ?? transformer.parameters, gradients: gradients.buffer,
+            tensors: adapted?.adapter.tensors ?? transformer.layout.tensors, settings: settings, pool: transformer.pool)
         gradients.clear()
+        mergeAdapter()
         return report
     }
 
-    /// The gradients accumulated since the last update, in the order of `Model.flatParameters`.
+    /// The gradients accumulated since the last update, in the order of `Model.flatParameters`, or of the adapter's.
     public var accumulatedGradients: [Float] { Array(gradients.buffer.elements) }
 }

@@ -1,7 +1,17 @@
 /// The memory of one forward pass: what every layer computes, kept for the backward pass or overwritten by the next.
 final class Activations {
+    /// What is kept for a backward pass.
+    enum Keeping {
+        /// Nothing: none follows.
+        case nothing
+        /// What enters each layer; the rest is computed again, layer by layer.
+        case layerInputs
+        /// Everything that the backward pass reads.
+        case everything
+    }
+
     let rowCapacity: Int
-    let keeps: Bool
+    let keeping: Keeping
     private let shape: ModelShape
     private let residual: FloatBuffer
     private let middleResidual: FloatBuffer
@@ -11,28 +21,45 @@ final class Activations {
     private let attendedBuffer: FloatBuffer
     private let gateUps: FloatBuffer
 
-    /// - Parameter keeps: whether a backward pass follows.
-    init(shape: ModelShape, rowCapacity: Int, keeps: Bool) {
+    init(shape: ModelShape, rowCapacity: Int, keeping: Keeping) {
         self.shape = shape
         self.rowCapacity = rowCapacity
-        self.keeps = keeps
-        let layers = keeps ? shape.layerCount : 1
+        self.keeping = keeping
         let rows = rowCapacity
-        residual = FloatBuffer(count: (keeps ? layers + 1 : 1) * rows * shape.width)
-        middleResidual = FloatBuffer(count: keeps ? layers * rows * shape.width : 0)
-        inverses = FloatBuffer(count: keeps ? 2 * layers * rows : 0)
+        let inputs = keeping == .nothing ? 1 : shape.layerCount + 1
+        let layers = keeping == .everything ? shape.layerCount : 1
+        let backward = keeping == .nothing ? 0 : layers
+        residual = FloatBuffer(count: inputs * rows * shape.width)
+        inverses = FloatBuffer(count: keeping == .nothing ? 0 : 2 * shape.layerCount * rows)
         queryKeyValues = FloatBuffer(count: layers * rows * shape.queryKeyValueWidth)
-        logSumBuffer = FloatBuffer(count: keeps ? layers * rows * shape.headCount : 0)
         attendedBuffer = FloatBuffer(count: layers * rows * shape.width)
-        gateUps = FloatBuffer(count: keeps ? layers * rows * 2 * shape.feedForwardWidth : 0)
+        middleResidual = FloatBuffer(count: backward * rows * shape.width)
+        logSumBuffer = FloatBuffer(count: backward * rows * shape.headCount)
+        gateUps = FloatBuffer(count: backward * rows * 2 * shape.feedForwardWidth)
     }
 
+    /// Floats that one row takes.
+    static func floatsPerRow(_ shape: ModelShape, keeping: Keeping) -> Int {
+        let perLayer =
+            2 * shape.width + shape.queryKeyValueWidth + shape.headCount + 2 * shape.feedForwardWidth
+        switch keeping {
+        case .nothing: return 2 * shape.width + shape.queryKeyValueWidth
+        case .layerInputs: return (shape.layerCount + 1) * shape.width + 2 * shape.layerCount + perLayer
+        case .everything: return (shape.layerCount + 1) * shape.width + shape.layerCount * (2 + perLayer)
+        }
+    }
+
+    /// Whether a backward pass can follow.
+    var keeps: Bool { keeping != .nothing }
+
     private func part(_ buffer: FloatBuffer, _ layer: Int, _ columns: Int) -> UnsafeMutablePointer<Float> {
-        buffer.start + (keeps ? layer * rowCapacity * columns : 0)
+        buffer.start + (keeping == .everything ? layer * rowCapacity * columns : 0)
     }
 
     /// [rows][C]: what enters `layer`; `layerCount` gives what leaves the last one.
-    func input(_ layer: Int) -> UnsafeMutablePointer<Float> { part(residual, layer, shape.width) }
+    func input(_ layer: Int) -> UnsafeMutablePointer<Float> {
+        residual.start + (keeps ? layer * rowCapacity * shape.width : 0)
+    }
 
     /// [rows][C]: the residual stream between attention and feed-forward; the input itself when nothing is kept.
     func middle(_ layer: Int) -> UnsafeMutablePointer<Float> {

@@ -2,16 +2,16 @@
 final class ForwardPass {
     let transformer: Transformer
     let head: OutputHead
-    let keeps: Bool
+    let keeping: Activations.Keeping
     private(set) var activations: Activations
-    private var keysAndValues: KeyValueBlocks
+    private let keysAndValues: KeyValueBlocks
 
-    init(_ transformer: Transformer, keeps: Bool) {
+    init(_ transformer: Transformer, keeping: Activations.Keeping) {
         self.transformer = transformer
-        self.keeps = keeps
+        self.keeping = keeping
         head = OutputHead(transformer)
-        activations = Activations(shape: transformer.shape, rowCapacity: 0, keeps: keeps)
-        keysAndValues = KeyValueBlocks(shape: transformer.shape, blocks: 0, layerCount: 1)
+        activations = Activations(shape: transformer.shape, rowCapacity: 0, keeping: keeping)
+        keysAndValues = KeyValueBlocks(shape: transformer.shape, layerCount: 1)
     }
 
     /// What the last layer left.
@@ -22,13 +22,18 @@ final class ForwardPass {
         guard !positions.isEmpty else { return [] }
         let needed = transformer.paddedRows(rows.count)
         if activations.rowCapacity < needed {
-            activations = Activations(shape: transformer.shape, rowCapacity: needed, keeps: keeps)
+            activations = Activations(shape: transformer.shape, rowCapacity: needed, keeping: keeping)
         }
-        let blocks = Int(rows.blocks.last ?? 0) + 1
-        if keysAndValues.capacity < blocks {
-            keysAndValues = KeyValueBlocks(shape: transformer.shape, blocks: blocks, layerCount: 1)
-        }
+        keysAndValues.reserve(Int(rows.blocks.last ?? 0) + 1)
         transformer.forward(rows, keysAndValues: keysAndValues, activations: activations)
         return head.logProbabilities(positions, final: final)
+    }
+
+    /// Brings back what the backward pass reads of a layer, when only the layers' inputs were kept.
+    ///
+    /// The layer that was computed last is still there: the top one after the forward pass.
+    func restore(_ layer: Int, _ rows: Rows) {
+        guard keeping == .layerInputs, layer < transformer.shape.layerCount - 1 else { return }
+        transformer.recompute(layer, rows, keysAndValues: keysAndValues, activations: activations)
     }
 }

@@ -8,22 +8,33 @@
 ///
 /// - Source: Su et al. 2021 (RoFormer), equation 34; pairs are neighbours, as in GGUF files of the llama architecture.
 final class RotaryTable {
-    let cosine: FloatBuffer
-    let sine: FloatBuffer
+    private(set) var cosine = FloatBuffer(count: 0)
+    private(set) var sine = FloatBuffer(count: 0)
+    private let shape: ModelShape
+    private var positionCount = 0
 
     init(shape: ModelShape) {
+        self.shape = shape
+    }
+
+    /// Makes room for positions below `count`: contexts are long, and most sequences short.
+    func reserve(positions count: Int) {
+        guard count > positionCount else { return }
+        positionCount = min(max(count, 2 * positionCount, 256), max(shape.contextLength, count))
         let width = shape.headWidth
-        cosine = FloatBuffer(count: shape.contextLength * width)
-        sine = FloatBuffer(count: shape.contextLength * width)
+        cosine = FloatBuffer(count: positionCount * width)
+        sine = FloatBuffer(count: positionCount * width)
         for pair in 0..<(width / 2) {
-            let frequency = pow(Double(shape.ropeTheta), -2 * Double(pair) / Double(width))
-            for position in 0..<shape.contextLength {
+            let plain = pow(Double(shape.ropeTheta), -2 * Double(pair) / Double(width))
+            let frequency = plain / shape.ropeScaling.divisor(of: plain)
+            for position in 0..<positionCount {
                 let angle = Double(position) * frequency
                 let index = position * width + 2 * pair
-                cosine.start[index] = Float(cos(angle))
-                cosine.start[index + 1] = Float(cos(angle))
-                sine.start[index] = -Float(sin(angle))
-                sine.start[index + 1] = Float(sin(angle))
+                let (cosine, sine) = (Float(cos(angle)), Float(sin(angle)))
+                self.cosine.start[index] = cosine
+                self.cosine.start[index + 1] = cosine
+                self.sine.start[index] = -sine
+                self.sine.start[index + 1] = sine
             }
         }
     }

@@ -10,7 +10,7 @@ public final class Scorer {
     public init(model: Model, threadCount: Int) {
         self.model = model
         pass = ForwardPass(
-            Transformer(shape: model.shape, parameters: model.parameters, threadCount: threadCount), keeps: false)
+            Transformer(shape: model.shape, parameters: model.parameters, threadCount: threadCount), keeping: .nothing)
     }
 
     /// The natural log-probability of every target token given the tokens before it, one array a sequence.

@@ -66,6 +66,7 @@ final class Transformer {
             paddedRows(rows.count) <= activations.rowCapacity,
             "\(rows.count) rows in activations for \(activations.rowCapacity)")
         reserveScores(positions: rows.largestPosition + 1)
+        rotary.reserve(positions: rows.largestPosition + 1)
         let tiles = tileCount(rows.count)
         pool.run(tiles) { index, worker in
             let tile = tile(index, of: rows.count)
@@ -78,11 +79,26 @@ final class Transformer {
             }
             pool.run(tiles) { index, worker in
                 let tile = tile(index, of: rows.count)
-                attentionOutputAndFeedForward(layer, tile, worker, activations)
+                attentionOutputAndGates(layer, tile, worker, activations)
+                feedForwardOutput(layer, tile, worker, activations)
                 if layer + 1 < shape.layerCount {
                     attentionInputs(layer + 1, rows, tile, worker, keysAndValues, activations)
                 }
             }
+        }
+    }
+
+    /// Computes one layer again from its kept input, up to its gates: what the backward pass reads of it.
+    func recompute(_ layer: Int, _ rows: Rows, keysAndValues: KeyValueBlocks, activations: Activations) {
+        let tiles = tileCount(rows.count)
+        pool.run(tiles) { index, worker in
+            attentionInputs(layer, rows, tile(index, of: rows.count), worker, keysAndValues, activations)
+        }
+        pool.run(rows.attentionTasks.count) { index, worker in
+            attend(layer, rows, rows.attentionTasks[index], worker, keysAndValues, activations)
+        }
+        pool.run(tiles) { index, worker in
+            attentionOutputAndGates(layer, tile(index, of: rows.count), worker, activations)
         }
     }
 
@@ -155,32 +171,43 @@ final class Transformer {
         }
     }
 
-    private func attentionOutputAndFeedForward(
+    private func attentionOutputAndGates(
         _ layer: Int, _ tile: Range<Int>, _ worker: Int, _ activations: Activations
     ) {
         let (first, count) = (tile.lowerBound, tile.count)
         let (width, inner) = (shape.width, shape.feedForwardWidth)
         let weights = layout.layers[layer]
-        let scratch = scratch[worker]
+        let normed = scratch[worker].normed.start
         let middle = activations.middle(layer) + first * width
-        let input = activations.input(layer) + first * width
-        if activations.keeps { middle.update(from: input, count: count * width) }
+        if activations.keeps { middle.update(from: activations.input(layer) + first * width, count: count * width) }
         Products.forward(
             middle, activations.attended(layer) + first * width, parameters.start + weights.attentionOutput,
-            rows: count,
-            inputs: width, outputs: width, adds: true)
+            rows: count, inputs: width, outputs: width, adds: true)
         ef_rms_norm(
-            scratch.normed.start, activations.middleInverse(layer).map { $0 + first }, middle,
+            normed, activations.middleInverse(layer).map { $0 + first }, middle,
             parameters.start + weights.feedForwardNorm, count, width, shape.normEpsilon)
-        let gateUp = activations.gateUp(layer).map { $0 + first * 2 * inner } ?? scratch.gateUp.start
         Products.forward(
-            gateUp, scratch.normed.start, parameters.start + weights.gateUp, rows: count, inputs: width,
-            outputs: 2 * inner)
-        ef_swiglu(scratch.hidden.start, gateUp, count, inner)
+            gateUp(layer, tile, worker, activations), normed, parameters.start + weights.gateUp, rows: count,
+            inputs: width, outputs: 2 * inner)
+    }
+
+    private func feedForwardOutput(_ layer: Int, _ tile: Range<Int>, _ worker: Int, _ activations: Activations) {
+        let (first, count) = (tile.lowerBound, tile.count)
+        let (width, inner) = (shape.width, shape.feedForwardWidth)
+        let hidden = scratch[worker].hidden.start
+        ef_swiglu(hidden, gateUp(layer, tile, worker, activations), count, inner)
         let output = activations.input(layer + 1) + first * width
-        if activations.keeps { output.update(from: middle, count: count * width) }
+        if activations.keeps { output.update(from: activations.middle(layer) + first * width, count: count * width) }
         Products.forward(
-            output, scratch.hidden.start, parameters.start + weights.down, rows: count, inputs: inner, outputs: width,
+            output, hidden, parameters.start + layout.layers[layer].down, rows: count, inputs: inner, outputs: width,
             adds: true)
+    }
+
+    /// Where a tile's gates lie: with the activations when they are kept, else in the thread's own memory.
+    private func gateUp(
+        _ layer: Int, _ tile: Range<Int>, _ worker: Int, _ activations: Activations
+    ) -> UnsafeMutablePointer<Float> {
+        activations.gateUp(layer).map { $0 + tile.lowerBound * 2 * shape.feedForwardWidth }
+            ?? scratch[worker].gateUp.start
     }
 }

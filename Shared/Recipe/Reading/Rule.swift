@@ -67,3 +67,13 @@ extension Rule where Value: RecipeChoice {
             phrase: words.count == 1 ? words[0] : "one of " + words.joined(separator: ", "), holds: { _ in true })
     }
 }
+
+extension Rule {
+    /// At least one of the words of the type, each once.
+    static func choices<Word: RecipeChoice & Hashable>() -> Rule where Value == [Word] {
+        let words = Word.allCases.map(\.rawValue)
+        return Rule(phrase: "a list of some of " + words.joined(separator: ", ")) {
+            !$0.isEmpty && Set($0).count == $0.count
+        }
+    }
+}

@@ -57,6 +57,7 @@ extension PreferenceStage: RecipeSection {
             .value(
                 "positives_weight", \.positivesWeight, .number(0...1000),
                 "Weight of the negative log-likelihood of those rollouts."),
+            .section("lora", \.lora, "Low-rank adaptation, from fresh factors in each stage."),
         ]
     }
 

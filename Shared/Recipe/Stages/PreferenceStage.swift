@@ -63,6 +63,9 @@ public struct PreferenceStage: Sendable, Equatable {
     /// Weight of the negative log-likelihood of those.
     public var positivesWeight = 1.0
 
+    /// What is trained instead of all weights, if anything.
+    public var lora = LoraSettings()
+
     /// The defaults.
     public init() {}
 }

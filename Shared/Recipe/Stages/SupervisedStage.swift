@@ -33,6 +33,9 @@ public struct SupervisedStage: Sendable, Equatable {
     /// Updates between two checkpoints.
     public var checkpointEveryUpdates = 100
 
+    /// What is trained instead of all weights, if anything.
+    public var lora = LoraSettings()
+
     /// The defaults.
     public init() {}
 }
@@ -56,6 +59,7 @@ extension SupervisedStage: RecipeSection {
             .value(
                 "gradient_clip", \.gradientClip, .number(above: 0, to: 1_000_000),
                 "The largest norm of the gradient; a longer one is scaled down to it."),
+            .section("lora", \.lora, "Low-rank adaptation, from fresh factors in each stage."),
             .value(
                 "checkpoint_every_updates", \.checkpointEveryUpdates, .integer(1...10_000_000),
                 "Updates between two checkpoints; after a crash at most these are done again."),

@@ -1,0 +1,86 @@
+extension Gradients {
+    /// The tasks of one layer's weights: those whose rows wait for attention's gradient, or those that can be computed
+    /// beside it, the largest first.
+    func weightTasks(_ layer: Int, beforeAttention: Bool, _ activations: Activations) -> [WeightTask] {
+        guard let adapter else {
+            let matrices: [Matrix] = beforeAttention ? [.queryKeyValue] : [.down, .gateUp, .attentionOutput]
+            return matrices.flatMap { matrix in
+                let factors = factors(matrix, layer, activations)
+                return WeightTask.ranges(factors.outputs).map { WeightTask.rows(factors, $0) }
+            }
+        }
+        return adapter.pairs(of: layer).compactMap { pair in
+            let matrix = Matrix(pair.target)
+            guard (matrix == .queryKeyValue) == beforeAttention else { return nil }
+            return .factors(factors(matrix, layer, activations).part(pair.matrix), pair)
+        }
+    }
+
+    /// Adds one task's gradient, summed over all rows in one product.
+    func add(_ task: WeightTask, rowCount: Int, worker: Int) {
+        switch task {
+        case .rows(let factors, let range):
+            Products.weightGradient(
+                buffer.start + factors.offset, factors.dy, factors.x, rows: rowCount, inputs: factors.inputs,
+                outputs: factors.outputs, range: range)
+        case .factors(let factors, let pair):
+            guard let adapter else { preconditionFailure("factors of no adapter") }
+            let (rank, scale) = (adapter.settings.rank, adapter.settings.scale)
+            let (a, b) = (adapter.parameters.start + pair.a, adapter.parameters.start + pair.b)
+            let product = memory.lowRank(worker)
+            // dA = scale · (dy · B)ᵀ · x
+            Products.general(
+                product, rank, factors.dy, factors.dyStride, b, rank, rows: rowCount, columns: rank,
+                inner: factors.outputs, scale: scale)
+            Products.general(
+                buffer.start + pair.a, factors.inputs, product, rank, factors.x, factors.inputs, rows: rank,
+                columns: factors.inputs, inner: rowCount, transposesA: true, adds: true)
+            // dB = scale · dyᵀ · (x · Aᵀ)
+            Products.general(
+                product, rank, factors.x, factors.inputs, a, factors.inputs, rows: rowCount, columns: rank,
+                inner: factors.inputs, transposesB: true, scale: scale)
+            Products.general(
+                buffer.start + pair.b, rank, factors.dy, factors.dyStride, product, rank, rows: factors.outputs,
+                columns: rank, inner: rowCount, transposesA: true, adds: true)
+        }
+    }
+
+    /// The matrices of a layer, those that lie together as one.
+    private enum Matrix {
+        case queryKeyValue, attentionOutput, gateUp, down
+
+        init(_ target: AdapterTarget) {
+            switch target {
+            case .query, .key, .value: self = .queryKeyValue
+            case .attentionOutput: self = .attentionOutput
+            case .gate, .up: self = .gateUp
+            case .down: self = .down
+            }
+        }
+    }
+
+    private func factors(_ matrix: Matrix, _ layer: Int, _ activations: Activations) -> GradientFactors {
+        let (shape, weights) = (transformer.shape, transformer.layout.layers[layer])
+        func make(
+            _ offset: Int, _ dy: UnsafePointer<Float>, _ outputs: Int, _ x: UnsafePointer<Float>, _ inputs: Int
+        ) -> GradientFactors {
+            GradientFactors(offset: offset, dy: dy, dyStride: outputs, outputs: outputs, x: x, inputs: inputs)
+        }
+        switch matrix {
+        case .queryKeyValue:
+            return make(
+                weights.queryKeyValue, memory.dqueryKeyValue.start, shape.queryKeyValueWidth,
+                memory.normedInput(layer), shape.width)
+        case .attentionOutput:
+            return make(
+                weights.attentionOutput, memory.dmiddle.start, shape.width, activations.attended(layer), shape.width)
+        case .gateUp:
+            guard let dgateUp = activations.gateUp(layer) else { preconditionFailure("activations were not kept") }
+            return make(
+                weights.gateUp, dgateUp, 2 * shape.feedForwardWidth, memory.normedMiddle.start, shape.width)
+        case .down:
+            return make(
+                weights.down, memory.dresidual.start, shape.width, memory.hidden.start, shape.feedForwardWidth)
+        }
+    }
+}

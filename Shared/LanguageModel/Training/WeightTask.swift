@@ -1,0 +1,36 @@
+/// A part of the weights' gradients that one task computes, apart from all others.
+enum WeightTask {
+    /// Some outputs' rows of a matrix of the parameters.
+    case rows(GradientFactors, Range<Int>)
+    /// The two factors of an adapter's pair.
+    case factors(GradientFactors, Adapter.Pair)
+
+    /// The outputs of a matrix cut into at most 16 ranges of at least 256.
+    static func ranges(_ outputs: Int) -> [Range<Int>] {
+        let length = max(256, ((outputs + 15) / 16 + 15) / 16 * 16)
+        return stride(from: 0, to: outputs, by: length).map { $0..<min($0 + length, outputs) }
+    }
+}
+
+/// What the gradient of a matrix is made of: dW = dyᵀ · x, summed over the rows.
+struct GradientFactors {
+    /// The matrix's place in the parameters.
+    let offset: Int
+    /// [rows][outputs], at `dyStride`.
+    let dy: UnsafePointer<Float>
+    let dyStride: Int
+    let outputs: Int
+    /// [rows][inputs], without gaps.
+    let x: UnsafePointer<Float>
+    let inputs: Int
+
+    /// The factors of one of several matrices that lie together.
+    func part(_ matrix: ParameterLayout.Tensor) -> GradientFactors {
+        let firstOutput = (matrix.offset - offset) / inputs
+        precondition(
+            matrix.columns == inputs && (0...(outputs - matrix.rows)).contains(firstOutput),
+            "\(matrix.name) is no part of \(outputs) outputs at \(offset)")
+        return GradientFactors(
+            offset: matrix.offset, dy: dy + firstOutput, dyStride: dyStride, outputs: matrix.rows, x: x, inputs: inputs)
+    }
+}
