@@ -1,3 +1,5 @@
+internal import ModelFiles
+
 /// A value that a caller stores beside a checkpoint's numbers.
 public enum CheckpointValue: Hashable, Sendable {
     /// Text.
@@ -29,7 +31,17 @@ extension Trainer {
         _ path: String, metadata: [String: CheckpointValue] = [:]
     ) throws(LanguageModelError) {
         let model = try model()
-        var writer = model.writer
+        try LanguageModelError.translating { () throws(ModelFilesError) in
+            try write(path, model, metadata)
+        }
+        // The writer refers to the model's memory.
+        withExtendedLifetime(model) {}
+    }
+
+    private func write(
+        _ path: String, _ model: Model, _ metadata: [String: CheckpointValue]
+    ) throws(ModelFilesError) {
+        var writer = try model.writer(storage: .float32)
         writer.set(Self.updateKey, .uint64(UInt64(updateCount)))
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
             switch value {
@@ -40,8 +52,6 @@ extension Trainer {
         writer.append(.init(name: Self.firstMoment, sizes: [state.first.count], numbers: state.first.start))
         writer.append(.init(name: Self.secondMoment, sizes: [state.second.count], numbers: state.second.start))
         try writer.write(to: path)
-        // The writer refers to the model's memory.
-        withExtendedLifetime(model) {}
     }
 
     /// Reads a checkpoint; training goes on from it as if it had never stopped, given the same settings.
@@ -50,7 +60,7 @@ extension Trainer {
     public static func restore(
         _ path: String, settings: AdamW, threadCount: Int
     ) throws(LanguageModelError) -> RestoredTrainer {
-        let file = try GGUFFile(path: path)
+        let file = try LanguageModelError.translating { () throws(ModelFilesError) in try GGUFFile(path: path) }
         let trainer = Trainer(model: try Model(file), settings: settings, threadCount: threadCount)
         guard let count = file.metadata[updateKey]?.integer, count >= 0 else {
             throw LanguageModelError(
