@@ -89,8 +89,10 @@ let libraries: [Target] = [
     shared("Objectives"),
     // Credit: first pits, step values, pairs, and what is measured of samples. Pure functions.
     shared("Credit", ["Mathematics"]),
-    // LanguageModel: the engine: model files, forward, backward, optimiser, decoding. Knows no wire.
-    shared("LanguageModel", ["Basics", "CKernels", "COpenBLAS"]),
+    // ModelFiles: GGUF and safetensors, read and written. Depends on nothing.
+    shared("ModelFiles"),
+    // LanguageModel: the engine: models, forward, backward, optimiser, decoding. Knows no wire.
+    shared("LanguageModel", ["Basics", "CKernels", "COpenBLAS", "ModelFiles"]),
     // Recipe: the file of a run. Depends on nothing of the project: the modules that it configures convert from it.
     shared("Recipe", [yams]),
     // Blobs: content-addressed files.
@@ -150,7 +152,10 @@ let testTargets: [Target] = [
     tests("Recipe"),
     tests("Wire", ["Basics", "CProtobufC"]),
     tests("Messaging"),
-    tests("LanguageModel", ["Basics", "CKernels"]),
+    .testTarget(
+        name: "ModelFilesTests", dependencies: ["Basics", "ModelFiles"], path: "Tests/ModelFilesTests",
+        exclude: ["Fixtures/make_blocks.py"], swiftSettings: strict),
+    tests("LanguageModel", ["Basics", "CKernels", "ModelFiles"]),
     tests("ServiceKit", ["Basics", "Blobs", "Messaging", "Wire", logging]),
     coreTests("Generator", ["HubCore", "Ledger", "Wire"]),
     coreTests("Verifier", ["HubCore", "Ledger", "Wire"]),

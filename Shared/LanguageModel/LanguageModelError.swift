@@ -4,10 +4,12 @@ public struct LanguageModelError: Error, Hashable, Sendable, CustomStringConvert
     public enum Code: String, Hashable, Sendable {
         /// A size is zero, too large, or does not fit another.
         case invalidShape
-        /// A file's bytes are not those of a well-formed GGUF file.
+        /// A file's bytes are not those of a well-formed file.
         case malformedFile
         /// A well-formed file describes something this engine does not compute.
         case unsupportedModel
+        /// A parameter does not fit the type in which it was to be written.
+        case unrepresentableNumber
         /// The operating system refused to read or write a file.
         case inputOutput
         /// A batch has a token, a length or a target range that the model cannot score.

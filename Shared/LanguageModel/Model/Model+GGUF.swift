@@ -1,9 +1,11 @@
+public import ModelFiles
+
 extension Model {
     /// Reads a model of the llama architecture from a GGUF file.
     ///
     /// - Throws: `inputOutput`, `malformedFile`, `unsupportedModel` or `invalidShape`, each naming the field.
     public static func load(_ path: String) throws(LanguageModelError) -> Model {
-        try Model(GGUFFile(path: path))
+        try Model(LanguageModelError.translating { () throws(ModelFilesError) in try GGUFFile(path: path) })
     }
 
     /// Takes a model from a parsed file; tensors that the architecture does not name are left alone.
@@ -32,14 +34,17 @@ extension Model {
 
     /// Writes a GGUF file that llama.cpp loads; `path` names the whole file or is untouched.
     ///
-    /// - Throws: `inputOutput`.
-    public func write(_ path: String) throws(LanguageModelError) {
-        try writer.write(to: path)
+    /// - Parameter storage: what matrices are stored as, one of `TensorStorage.writable`; gains stay 32-bit floats.
+    /// - Throws: `inputOutput`, `unsupportedModel` for another storage, or `unrepresentableNumber`.
+    public func write(_ path: String, storage: TensorStorage = .float32) throws(LanguageModelError) {
+        try LanguageModelError.translating { () throws(ModelFilesError) in
+            try writer(storage: storage).write(to: path)
+        }
     }
 
     /// The file to be written; refers to the model's memory.
-    var writer: GGUFWriter {
-        var writer = GGUFWriter()
+    func writer(storage: TensorStorage) throws(ModelFilesError) -> GGUFWriter {
+        var writer = try GGUFWriter(storage: storage)
         shape.write(to: &writer, name: name)
         tokenizer.write(to: &writer)
         for tensor in ParameterLayout(shape).tensors {
@@ -93,7 +98,6 @@ extension ModelShape {
     func write(to writer: inout GGUFWriter, name: String) {
         writer.set("general.architecture", .string("llama"))
         writer.set("general.name", .string(name))
-        writer.set("general.file_type", .uint32(0))
         writer.set("llama.vocab_size", .uint32(UInt32(vocabularySize)))
         writer.set("llama.context_length", .uint32(UInt32(contextLength)))
         writer.set("llama.embedding_length", .uint32(UInt32(width)))

@@ -1,3 +1,5 @@
+internal import ModelFiles
+
 extension Tokenizer {
     /// Token types in GGUF metadata.
     private enum TokenType: Int { case normal = 1, unknown, control, userDefined, unused, byte }

@@ -1,3 +1,5 @@
+internal import ModelFiles
+
 /// A value that a caller stores beside a checkpoint's numbers.
 public enum CheckpointValue: Hashable, Sendable {
     /// Text.
@@ -28,7 +30,7 @@ public struct Checkpoint {
     ///
     /// - Throws: `inputOutput`, `malformedFile`, or `invalidCheckpoint` when the file is no checkpoint.
     public init(_ path: String) throws(LanguageModelError) {
-        file = try GGUFFile(path: path)
+        file = try LanguageModelError.translating { () throws(ModelFilesError) in try GGUFFile(path: path) }
         self.path = path
         guard file.metadata[Self.updateKey]?.integer ?? -1 >= 0 else {
             throw LanguageModelError(

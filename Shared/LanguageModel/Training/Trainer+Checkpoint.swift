@@ -1,3 +1,5 @@
+internal import ModelFiles
+
 extension Trainer {
     /// Writes what is trained, its moments and the update count, to the bit, with the caller's own values; `path` names
     /// the whole file or is untouched. Gradients not yet used by an update are not part of it.
@@ -8,7 +10,17 @@ extension Trainer {
         _ path: String, metadata: [String: CheckpointValue] = [:]
     ) throws(LanguageModelError) {
         let model = adapted == nil ? try model() : nil
-        var writer = model?.writer ?? GGUFWriter()
+        try LanguageModelError.translating { () throws(ModelFilesError) in
+            try write(path, model, metadata)
+        }
+        // The writer refers to the model's memory.
+        withExtendedLifetime(model) {}
+    }
+
+    private func write(
+        _ path: String, _ model: Model?, _ metadata: [String: CheckpointValue]
+    ) throws(ModelFilesError) {
+        var writer = try model?.writer(storage: .float32) ?? GGUFWriter(storage: .float32)
         writer.set(Checkpoint.updateKey, .uint64(UInt64(updateCount)))
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
             switch value {
@@ -30,7 +42,5 @@ extension Trainer {
             writer.append(.init(name: name, sizes: [moment.count], numbers: moment.start))
         }
         try writer.write(to: path)
-        // The writer refers to the model's memory.
-        withExtendedLifetime(model) {}
     }
 }

@@ -1,5 +1,5 @@
 /// A value of a GGUF file's metadata, of one of the format's thirteen types.
-public indirect enum GGUFValue: Hashable, Sendable {
+public enum GGUFValue: Hashable, Sendable {
     /// Type 0.
     case uint8(UInt8)
     /// Type 1.
@@ -78,21 +78,5 @@ public indirect enum GGUFValue: Hashable, Sendable {
     /// The elements of an array; nil for other types.
     public var elements: [GGUFValue]? {
         if case .array(_, let values) = self { values } else { nil }
-    }
-}
-
-/// The types of metadata, by their numbers in the file.
-public enum GGUFType: UInt32, Hashable, Sendable {
-    case uint8, int8, uint16, int16, uint32, int32, float32, bool, string, array, uint64, int64, float64
-
-    /// The fewest bytes that a value of the type takes in a file.
-    var minimumByteCount: Int {
-        switch self {
-        case .uint8, .int8, .bool: 1
-        case .uint16, .int16: 2
-        case .uint32, .int32, .float32: 4
-        case .uint64, .int64, .float64, .string: 8
-        case .array: 12
-        }
     }
 }

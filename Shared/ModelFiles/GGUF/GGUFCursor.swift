@@ -2,10 +2,15 @@
 struct GGUFCursor {
     let bytes: UnsafeRawBufferPointer
     private(set) var offset = 0
+    /// Elements that the arrays yet to be read may have.
+    private var elementsLeft = Self.mostElements
 
-    /// Elements of one metadata array; a vocabulary has fewer, and a hostile count must not exhaust memory.
-    static let largestArray = 1 << 24
+    /// Elements of all metadata arrays together: a vocabulary of 256k tokens needs less than a million, and a hostile
+    /// count must not exhaust memory.
+    static let mostElements = 1 << 23
     static let deepestNesting = 4
+    /// Bytes of a key or of a tensor's name.
+    static let longestName = 1024
 
     init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
@@ -13,40 +18,46 @@ struct GGUFCursor {
 
     var remaining: Int { bytes.count - offset }
 
-    mutating func integer<T: FixedWidthInteger>(_ type: T.Type, _ field: String) throws(LanguageModelError) -> T {
+    mutating func integer<T: FixedWidthInteger>(_ type: T.Type, _ field: String) throws(ModelFilesError) -> T {
         try need(MemoryLayout<T>.size, field)
         defer { offset += MemoryLayout<T>.size }
         return T(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: T.self))
     }
 
     /// A count or an index, stored as 64 bits, that must not exceed `limit`.
-    mutating func count(_ field: String, limit: Int) throws(LanguageModelError) -> Int {
+    mutating func count(_ field: String, limit: Int) throws(ModelFilesError) -> Int {
         let value = try integer(UInt64.self, field)
         guard let count = Int(exactly: value), count <= limit else {
-            throw LanguageModelError(
+            throw ModelFilesError(
                 .malformedFile, "The \(field) must be at most \(limit) here; it is \(value). The file is damaged.")
         }
         return count
     }
 
-    mutating func string(_ field: String) throws(LanguageModelError) -> String {
-        let length = try count("length of the \(field)", limit: max(remaining - 8, 0))
+    /// A key or a tensor's name.
+    mutating func name(_ field: String) throws(ModelFilesError) -> String {
+        try string(field, limit: Self.longestName)
+    }
+
+    mutating func value(_ field: String) throws(ModelFilesError) -> GGUFValue {
+        try value(of: type(field), field, depth: 0)
+    }
+
+    private mutating func string(_ field: String, limit: Int = .max) throws(ModelFilesError) -> String {
+        let length = try count("length of the \(field)", limit: min(max(remaining - 8, 0), limit))
         try need(length, field)
         defer { offset += length }
-        guard let text = String(validating: bytes[offset..<(offset + length)], as: UTF8.self) else {
-            throw LanguageModelError(.malformedFile, "The \(field) must be UTF-8; it is not. The file is damaged.")
+        let text = UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + length)])
+        guard let text = String(validating: text, as: UTF8.self) else {
+            throw ModelFilesError(.malformedFile, "The \(field) must be UTF-8; it is not. The file is damaged.")
         }
         return text
     }
 
-    mutating func value(_ field: String) throws(LanguageModelError) -> GGUFValue {
-        try value(of: type(field), field, depth: 0)
-    }
-
-    private mutating func type(_ field: String) throws(LanguageModelError) -> GGUFType {
+    private mutating func type(_ field: String) throws(ModelFilesError) -> GGUFType {
         let number = try integer(UInt32.self, "type of \(field)")
         guard let type = GGUFType(rawValue: number) else {
-            throw LanguageModelError(
+            throw ModelFilesError(
                 .malformedFile, "The type of \(field) must be between 0 and 12; it is \(number). The file is damaged.")
         }
         return type
@@ -54,7 +65,7 @@ struct GGUFCursor {
 
     private mutating func value(
         of type: GGUFType, _ field: String, depth: Int
-    ) throws(LanguageModelError) -> GGUFValue {
+    ) throws(ModelFilesError) -> GGUFValue {
         switch type {
         case .uint8: .uint8(try integer(UInt8.self, field))
         case .int8: .int8(try integer(Int8.self, field))
@@ -72,23 +83,24 @@ struct GGUFCursor {
         }
     }
 
-    private mutating func array(_ field: String, depth: Int) throws(LanguageModelError) -> GGUFValue {
+    private mutating func array(_ field: String, depth: Int) throws(ModelFilesError) -> GGUFValue {
         guard depth < Self.deepestNesting else {
-            throw LanguageModelError(
+            throw ModelFilesError(
                 .malformedFile, "Arrays may be nested \(Self.deepestNesting) deep; \(field) is deeper.")
         }
         let type = try type("the elements of \(field)")
         let room = max(remaining - 8, 0) / type.minimumByteCount
-        let count = try count("length of \(field)", limit: min(Self.largestArray, room))
+        let count = try count("length of \(field)", limit: min(elementsLeft, room))
+        elementsLeft -= count
         var values: [GGUFValue] = []
         values.reserveCapacity(count)
         for _ in 0..<count { values.append(try value(of: type, field, depth: depth + 1)) }
         return .array(type, values)
     }
 
-    private func need(_ count: Int, _ field: String) throws(LanguageModelError) {
+    private func need(_ count: Int, _ field: String) throws(ModelFilesError) {
         guard count <= remaining else {
-            throw LanguageModelError(
+            throw ModelFilesError(
                 .malformedFile,
                 "The file ends within the \(field): \(count) bytes are needed at offset \(offset) and \(remaining) remain."
             )

@@ -12,14 +12,14 @@ final class FileBytes: @unchecked Sendable {
     let bytes: UnsafeRawBufferPointer
     private let isMapped: Bool
 
-    init(mapping path: String) throws(LanguageModelError) {
+    init(mapping path: String) throws(ModelFilesError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.error("open", path) }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw Self.error("read the size of", path) }
         guard status.st_mode & S_IFMT == S_IFREG else {
-            throw LanguageModelError(.inputOutput, "A model must be a regular file; \(path) is not.")
+            throw ModelFilesError(.inputOutput, "Only a regular file can be read; \(path) is not.")
         }
         let count = Int(status.st_size)
         isMapped = count > 0
@@ -49,7 +49,7 @@ final class FileBytes: @unchecked Sendable {
     }
 
     /// An error that names the call, the path and the system's reason.
-    static func error(_ action: String, _ path: String) -> LanguageModelError {
-        LanguageModelError(.inputOutput, "Cannot \(action) \(path): \(String(cString: strerror(errno))).")
+    static func error(_ action: String, _ path: String) -> ModelFilesError {
+        ModelFilesError(.inputOutput, "Cannot \(action) \(path): \(String(cString: strerror(errno))).")
     }
 }
