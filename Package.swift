@@ -115,7 +115,7 @@ let services: [Target] =
             "Basics", "Blobs", "Ledger", "Messaging", "Recipe", "ServiceKit", "Wire", argumentParser, deque, heap,
             lifecycle, logging,
         ])
-    + service("Generator", ["Mathematics", "Problems", "ServiceKit", "Wire"])
+    + service("Generator", ["Problems", "ServiceKit", "Wire"])
     + service("Verifier", ["Mathematics", "ServiceKit", "Wire"])
     + service("Advantage", ["Basics", "Credit", "Mathematics", "ServiceKit", "Wire"])
     + service(

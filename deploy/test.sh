@@ -25,6 +25,9 @@ Tests/Deploy/run.sh
 step "build"
 swift build --build-tests --explicit-target-dependency-import-check error
 
+step "model"
+deploy/fetch-model.sh smollm2-135m
+
 step "tests"
 swift test --skip-build
 

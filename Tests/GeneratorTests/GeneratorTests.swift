@@ -46,7 +46,7 @@ import Wire
         let problems = try items(complete, in: .problems).map { try Problem(decoding: $0.body) }
         let experience = try items(complete, in: .experience).map { try Experience(decoding: $0.body) }
         #expect(experience.map(\.solution) == problems.map(\.referenceSolution))
-        #expect(experience.map(\.prompt) == problems.map { $0.question + "\n" })
+        #expect(experience.map(\.question) == problems.map(\.question))
         #expect(experience.allSatisfy { $0.kind == .weightedTokens && $0.weight == 1 && !$0.solution.isEmpty })
         #expect(complete.endings.map(\.slot) == [0, 1, 2])
         #expect(complete.endings.allSatisfy { $0.group == 1 && $0.end == .result })

@@ -81,7 +81,8 @@ public struct Script: Sendable {
             complete.items.append(
                 NewItem(item: item("p\(slot)", .problems, lease, problem: problem, body: body.encoded(), refersTo: [])))
             if lease.item.purpose == .supervised {
-                let experience = Experience(prompt: body.question, solution: "#### \(body.referenceAnswer)", weight: 1)
+                let experience = Experience(
+                    question: body.question, solution: "#### \(body.referenceAnswer)", weight: 1)
                 complete.items.append(
                     NewItem(
                         item: item(

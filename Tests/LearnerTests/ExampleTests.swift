@@ -11,7 +11,7 @@ import Wire
     }
 
     @Test func `of a solved problem has the solution and the end of the sequence as targets`() throws {
-        let experience = Experience(kind: .weightedTokens, prompt: "1+1\n", solution: "#### 2", weight: 1)
+        let experience = Experience(kind: .weightedTokens, question: "1+1", solution: "#### 2", weight: 1)
         let example = try example(experience)
         #expect(example.lease == 3)
         #expect(example.id == "e1")
@@ -25,7 +25,7 @@ import Wire
     @Test func `of a sampled solution keeps the tokens that were sampled`() throws {
         let example = try example(
             Experience(
-                kind: .weightedTokens, prompt: "another", solution: "another", contextTokens: [1, 2],
+                kind: .weightedTokens, question: "another", solution: "another", contextTokens: [1, 2],
                 chosenTokens: [3, 4], weight: 0.5))
         guard case .weighted(let sequence, let weight) = example.kind else {
             Issue.record("weighted tokens became \(example.kind)")
@@ -52,7 +52,7 @@ import Wire
             Experience(kind: .preferencePair, contextTokens: [1], rejectedTokens: [2]),
             Experience(kind: .preferencePair, chosenTokens: [2], rejectedTokens: [3]),
             Experience(kind: .weightedTokens, solution: "#### 2", weight: 1),
-            Experience(kind: .weightedTokens, prompt: "1+1\n", solution: "#### 2", weight: .nan),
+            Experience(kind: .weightedTokens, question: "1+1", solution: "#### 2", weight: .nan),
         ])
     func `is refused where nothing can be learned from it`(experience: Experience) {
         #expect(throws: LearnerError.self) { try example(experience) }

@@ -3,8 +3,8 @@ import Testing
 
 @Suite struct `Help` {
     static let commands = [
-        "run", "status", "scale", "requeue", "stop", "tap", "trace", "audit", "keys", "init-model", "sample", "score",
-        "eval", "bench", "bench hub", "bench engine",
+        "run", "status", "scale", "requeue", "stop", "tap", "trace", "audit", "keys", "init-model", "solve", "sample",
+        "score", "eval", "bench", "bench hub", "bench engine",
     ]
 
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(

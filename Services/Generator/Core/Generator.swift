@@ -1,4 +1,3 @@
-import Mathematics
 import Problems
 public import Wire
 
@@ -67,7 +66,7 @@ public enum Generator {
             )
         }
         let experience = Experience(
-            kind: .weightedTokens, prompt: prompt(for: problem.problem.question),
+            kind: .weightedTokens, question: problem.problem.question,
             solution: problem.problem.referenceSolution, weight: 1)
         complete.items.append(
             NewItem(item: item("\(problem.suffix).e", .experience, of: problem, lease, body: experience.encoded())))

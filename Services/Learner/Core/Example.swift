@@ -22,10 +22,10 @@ struct Example {
         let experience = try Experience(decoding: lease.item.body)
         // A sampled solution keeps the tokens it was sampled as; only a reference solution is encoded here.
         let context =
-            experience.contextTokens.isEmpty
-            ? tokenizer.encode(experience.prompt, parsesSpecialTokens: false) : experience.contextTokens.tokens
+            experience.contextTokens.isEmpty && !experience.question.isEmpty
+            ? tokenizer.prompt(for: experience.question) : experience.contextTokens.tokens
         guard !context.isEmpty, experience.weight.isFinite else {
-            throw LearnerError("Experience has a prompt and a finite weight; \(lease.item.id) has not.")
+            throw LearnerError("Experience has a question or a context, and a finite weight; \(lease.item.id) has not.")
         }
         switch experience.kind {
         case .weightedTokens:

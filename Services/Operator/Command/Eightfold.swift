@@ -21,7 +21,9 @@ struct Eightfold: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Model",
-                subcommands: [InitModelCommand.self, SampleCommand.self, ScoreCommand.self, EvalCommand.self]),
+                subcommands: [
+                    InitModelCommand.self, SolveCommand.self, SampleCommand.self, ScoreCommand.self, EvalCommand.self,
+                ]),
             CommandGroup(name: "Machine", subcommands: [BenchCommand.self]),
         ])
 

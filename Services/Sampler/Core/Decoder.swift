@@ -33,7 +33,7 @@ final class Decoder {
             let policy = try policy(of: job)
             let tokenizer = policy.batch.model.tokenizer
             let prompt =
-                tokenizer.encode(Mathematics.prompt(for: job.question), parsesSpecialTokens: false)
+                tokenizer.prompt(for: job.question)
                 + job.request.prefixTokens.map { Token(bitPattern: $0) }
             let sampling = job.request.sampling
             let settings = try DecodingSettings(

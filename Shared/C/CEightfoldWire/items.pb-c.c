@@ -2314,12 +2314,12 @@ static const ProtobufCFieldDescriptor eightfold__v1__experience__field_descripto
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "prompt",
+    "question",
     2,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_STRING,
     0,   /* quantifier_offset */
-    offsetof(Eightfold__V1__Experience, prompt),
+    offsetof(Eightfold__V1__Experience, question),
     NULL,
     &protobuf_c_empty_string,
     0,             /* flags */
@@ -2454,7 +2454,7 @@ static const unsigned eightfold__v1__experience__field_indices_by_name[] = {
   11,   /* field[11] = layout */
   8,   /* field[8] = policy_sha256 */
   7,   /* field[7] = policy_version */
-  1,   /* field[1] = prompt */
+  1,   /* field[1] = question */
   10,   /* field[10] = rejected_log_probabilities */
   5,   /* field[5] = rejected_tokens */
   2,   /* field[2] = solution */

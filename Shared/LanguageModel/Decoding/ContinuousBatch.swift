@@ -53,6 +53,11 @@ public final class ContinuousBatch {
     /// The rollouts that wait for a slot.
     public var waitingCount: Int { waiting.reduce(0) { $0 + $1.request.seeds.count - $1.nextIndex } }
 
+    /// The tokens that a rollout has so far; nil before it is admitted and after it has finished.
+    public func tokens(ofRequest request: Int, index: Int) -> [Token]? {
+        running.first { $0.request == request && $0.index == index }?.tokens
+    }
+
     /// Whether there is nothing left to do.
     public var isEmpty: Bool { running.isEmpty && waiting.isEmpty }
 

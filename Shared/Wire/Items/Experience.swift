@@ -5,8 +5,8 @@ import CEightfoldWire
 public struct Experience: WireValue {
     /// Weighted tokens, or a preferred and a rejected continuation.
     public var kind: ExperienceKind
-    /// The prompt as text, where its tokens are not known yet.
-    public var prompt: String
+    /// The question, where tokens are not known yet; the learner makes the prompt of it.
+    public var question: String
     /// The solution as text, likewise.
     public var solution: String
     /// The prompt and the shared prefix.
@@ -30,13 +30,13 @@ public struct Experience: WireValue {
 
     /// Makes one; what is left out is empty.
     public init(
-        kind: ExperienceKind = .weightedTokens, prompt: String = "", solution: String = "",
+        kind: ExperienceKind = .weightedTokens, question: String = "", solution: String = "",
         contextTokens: [UInt32] = [], chosenTokens: [UInt32] = [], rejectedTokens: [UInt32] = [], weight: Float = 0,
         policyVersion: UInt64 = 0, policySHA256: ContentHash? = nil, chosenLogProbabilities: [Float] = [],
         rejectedLogProbabilities: [Float] = [], layout: String = ""
     ) {
         self.kind = kind
-        self.prompt = prompt
+        self.question = question
         self.solution = solution
         self.contextTokens = contextTokens
         self.chosenTokens = chosenTokens
@@ -54,7 +54,7 @@ public struct Experience: WireValue {
         "Experience", initialize: eightfold__v1__experience__init, empty: { Experience() },
         fields: [
             .enumeration(\.kind, \.kind),
-            .text(\.prompt, \.prompt),
+            .text(\.question, \.question),
             .text(\.solution, \.solution),
             .numbers(\.contextTokens, \.n_context_tokens, \.context_tokens),
             .numbers(\.chosenTokens, \.n_chosen_tokens, \.chosen_tokens),

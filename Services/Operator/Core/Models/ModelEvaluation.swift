@@ -63,7 +63,7 @@ public struct ModelEvaluation: Sendable, Equatable {
     /// - Throws: `LanguageModelError` if a question does not fit the model's context, or a setting is out of its range.
     public init(_ model: Model, on problems: [Problem], _ plan: Plan) throws {
         precondition(!problems.isEmpty, "an evaluation of no problems")
-        let prompts = problems.map { model.tokenizer.encode(prompt(for: $0.question), parsesSpecialTokens: false) }
+        let prompts = problems.map { model.tokenizer.prompt(for: $0.question) }
         let greedy = try Self.solutions(prompts, model, plan, count: 1, temperature: 0).map { $0[0] }
         let verdicts = zip(greedy, problems).map { grade(solution: $0, reference: $1.referenceAnswer) }
         problemCount = problems.count

@@ -29,7 +29,8 @@ public enum ModelFile {
         guard FileManager.default.isReadableFile(atPath: path) else {
             throw ServiceError(
                 .input,
-                "A model is a GGUF file; \(path) cannot be read. Make one with `eightfold init-model --to \(path)`.")
+                "A model is a GGUF file or a Hugging Face folder; \(path) cannot be read. Fetch one with "
+                    + "deploy/fetch-model.sh, or make one with `eightfold init-model --to \(path)`.")
         }
         do {
             return try Model.load(path)

@@ -470,9 +470,9 @@ struct  Eightfold__V1__Experience
   ProtobufCMessage base;
   Eightfold__V1__ExperienceKind kind;
   /*
-   * text, where the tokens are not known yet (supervised)
+   * where the tokens are not known yet (supervised): what the prompt is made of
    */
-  char *prompt;
+  char *question;
   char *solution;
   /*
    * prompt and shared prefix
