@@ -20,7 +20,8 @@ extension Trainer {
     private func write(
         _ path: String, _ model: Model?, _ metadata: [String: CheckpointValue]
     ) throws(ModelFilesError) {
-        var writer = try model?.writer(storage: .float32) ?? GGUFWriter(storage: .float32)
+        var writer: GGUFWriter
+        if let model { writer = try model.writer(storage: .float32) } else { writer = try GGUFWriter(storage: .float32) }
         writer.set(Checkpoint.updateKey, .uint64(UInt64(updateCount)))
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
             switch value {
