@@ -34,6 +34,38 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            .linear(factor: 4),
+            .llama3(factor: 32, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContextLength: 8192),
+        ] as [RopeScaling])
+    func `a scaling of positions comes back from the file`(scaling: RopeScaling) throws {
+        let shape = try ModelShape(
+            vocabularySize: 257, contextLength: 64, width: 32, layerCount: 1, headCount: 2, keyValueHeadCount: 1,
+            feedForwardWidth: 16, ropeTheta: 500_000, ropeScaling: scaling)
+        try withTemporaryPath { path in
+            try testModel(shape).write(path)
+            #expect(try Model.load(path).shape == shape)
+        }
+    }
+
+    @Test func `32-bit weights are used where they lie in the file, and others are copied`() throws {
+        let shape = TestShapes.shape(width: 64, layers: 2, heads: 2, keyValueHeads: 1, inner: 96)
+        let model = try testModel(shape)
+        let batch = randomBatch(3, lengths: 3...22, seed: 21)
+        let expected = try bits(Scorer(model: model, threadCount: 1).logProbabilities(of: batch))
+        try withTemporaryPath { path in
+            try model.write(path)
+            let mapped = try Model.load(path)
+            #expect(mapped.isMapped)
+            #expect(try bits(Scorer(model: mapped, threadCount: 1).logProbabilities(of: batch)) == expected)
+            try model.write(path, storage: .float16)
+            #expect(try !Model.load(path).isMapped)
+            // What was mapped before the file was replaced is still there.
+            #expect(bits(mapped.flatParameters) == bits(model.flatParameters))
+        }
+    }
+
     @Test func `a write replaces the file as a whole and leaves nothing beside it`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "engine-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -146,11 +146,15 @@ public struct RunLauncher: Sendable {
         switch recipe.model {
         case .file(let path):
             do {
-                _ = try Model.load(path)
+                let model = try Model.load(path)
+                // Samplers share the pages of a mapped file; weights in another form would be a copy in each.
+                guard !model.isMapped else { return URL(fileURLWithPath: path) }
+                let file = folder.scratch.appendingPathComponent("start.gguf")
+                try model.write(file.path)
+                return file
             } catch {
                 throw ServiceError(.input, "The model \(path) cannot be used: \(error)")
             }
-            return URL(fileURLWithPath: path)
         case .new(let new):
             let file = folder.scratch.appendingPathComponent("new.gguf")
             do {

@@ -1,19 +1,23 @@
+internal import ModelFiles
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Darwin)
     internal import Darwin
 #endif
 
-/// A block of floats at a cache line's boundary, zero at first, freed with its last owner.
+/// A block of floats, freed with its last owner: at a cache line's boundary and zero at first, or as a file has them.
 ///
-/// Pages are taken from the system when they are first written, so a large buffer costs what is used of it.
+/// Pages are taken from the system when they are first written, so a large buffer costs what is used of it. A mapped
+/// buffer's pages are the file's, shared with every process that maps it.
 ///
 /// - Important: it is a bare piece of memory for the engine's own loops. Whoever holds it decides who may write:
 ///   a `Model` never writes after its initialiser, and every other owner is not `Sendable`.
 final class FloatBuffer {
     let count: Int
     let start: UnsafeMutablePointer<Float>
-    private let allocation: UnsafeMutableRawPointer
+    private let allocation: UnsafeMutableRawPointer?
+    private let mapping: MappedFloats?
 
     private static let alignment = 64
 
@@ -24,9 +28,21 @@ final class FloatBuffer {
             preconditionFailure("no memory for \(count) floats")
         }
         self.allocation = allocation
+        mapping = nil
         // The pad of one cache line leaves room for the round-up; zero bytes are zero floats.
         start = allocation.alignedUp(toMultipleOf: Self.alignment).bindMemory(to: Float.self, capacity: count)
     }
+
+    /// The floats of a mapped file, which nobody may write to: the pages are mapped for reading.
+    init(_ mapping: MappedFloats) {
+        count = mapping.count
+        start = UnsafeMutablePointer(mutating: mapping.start)
+        allocation = nil
+        self.mapping = mapping
+    }
+
+    /// Whether the floats lie in a mapped file.
+    var isMapped: Bool { mapping != nil }
 
     convenience init(copying other: FloatBuffer) {
         self.init(count: other.count)

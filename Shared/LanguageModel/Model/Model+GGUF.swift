@@ -8,7 +8,7 @@ extension Model {
         try Model(LanguageModelError.translating { () throws(ModelFilesError) in try GGUFFile(path: path) })
     }
 
-    /// Takes a model from a parsed file; tensors that the architecture does not name are left alone.
+    /// Takes a model from a parsed file, which it maps if it is one that `write` made of 32-bit floats; tensors that the architecture does not name are left alone.
     ///
     /// - Throws: `unsupportedModel` or `invalidShape`.
     public convenience init(_ file: GGUFFile) throws(LanguageModelError) {
@@ -25,11 +25,15 @@ extension Model {
             }
             return found
         }
-        let parameters = FloatBuffer(count: layout.count)
-        for (tensor, found) in zip(layout.tensors, tensors) { file.read(found, into: parameters.start + tensor.offset) }
         try self.init(
             shape: shape, tokenizer: tokenizer, name: file.metadata["general.name"]?.string ?? "unnamed",
-            parameters: parameters)
+            parameters: file.mappedFloats(tensors).map(FloatBuffer.init) ?? Self.copy(tensors, of: file, layout))
+    }
+
+    private static func copy(_ tensors: [GGUFTensor], of file: GGUFFile, _ layout: ParameterLayout) -> FloatBuffer {
+        let parameters = FloatBuffer(count: layout.count)
+        for (tensor, found) in zip(layout.tensors, tensors) { file.read(found, into: parameters.start + tensor.offset) }
+        return parameters
     }
 
     /// Writes a GGUF file that llama.cpp loads; `path` names the whole file or is untouched.
@@ -52,6 +56,10 @@ extension Model {
                 .init(
                     name: tensor.name, sizes: tensor.isGain ? [tensor.columns] : [tensor.columns, tensor.rows],
                     numbers: parameters.start + tensor.offset))
+        }
+        if let ropeDivisors {
+            writer.append(
+                .init(name: RopeScaling.tensorName, sizes: [ropeDivisors.count], numbers: ropeDivisors.start))
         }
         return writer
     }
@@ -76,22 +84,24 @@ extension ModelShape {
                 .unsupportedModel, "The key llama.attention.layer_norm_rms_epsilon must be a number; it is missing.")
         }
         let heads = try size("attention.head_count")
+        guard heads > 0 else {
+            throw LanguageModelError(
+                .invalidShape, "The key llama.attention.head_count must be positive; it is \(heads).")
+        }
+        let theta = Float(file.metadata["llama.rope.freq_base"]?.number ?? 10_000)
         try self.init(
             vocabularySize: vocabularySize, contextLength: size("context_length"), width: size("embedding_length"),
             layerCount: size("block_count"), headCount: heads,
             keyValueHeadCount: file.metadata["llama.attention.head_count_kv"]?.integer ?? heads,
             feedForwardWidth: size("feed_forward_length"),
-            ropeTheta: Float(file.metadata["llama.rope.freq_base"]?.number ?? 10_000), normEpsilon: Float(epsilon),
+            ropeTheta: theta, ropeScaling: RopeScaling(file, headWidth: size("embedding_length") / heads, theta: theta),
+            normEpsilon: Float(epsilon),
             tiesEmbeddings: file.tensor(named: "output.weight") == nil)
         for key in ["rope.dimension_count", "attention.key_length", "attention.value_length"] {
             guard let value = file.metadata["llama.\(key)"]?.integer, value != headWidth else { continue }
             throw LanguageModelError(
                 .unsupportedModel,
                 "The key llama.\(key) must be embedding_length / head_count, \(headWidth); it is \(value).")
-        }
-        if let scaling = file.metadata["llama.rope.scaling.type"]?.string, scaling != "none" {
-            throw LanguageModelError(
-                .unsupportedModel, "The key llama.rope.scaling.type must be none; it is \(scaling).")
         }
     }
 
@@ -105,6 +115,10 @@ extension ModelShape {
         writer.set("llama.feed_forward_length", .uint32(UInt32(feedForwardWidth)))
         writer.set("llama.rope.dimension_count", .uint32(UInt32(headWidth)))
         writer.set("llama.rope.freq_base", .float32(ropeTheta))
+        if case .linear(let factor) = ropeScaling {
+            writer.set("llama.rope.scaling.type", .string("linear"))
+            writer.set("llama.rope.scaling.factor", .float32(factor))
+        }
         writer.set("llama.attention.head_count", .uint32(UInt32(headCount)))
         writer.set("llama.attention.head_count_kv", .uint32(UInt32(keyValueHeadCount)))
         writer.set("llama.attention.layer_norm_rms_epsilon", .float32(normEpsilon))

@@ -11,6 +11,8 @@ public final class Model: @unchecked Sendable {
     public let name: String
     /// All tensors in the order of `ParameterLayout`.
     let parameters: FloatBuffer
+    /// What files state of a scaling of the rotary positions: each pair's divisor; nil if they state it otherwise.
+    let ropeDivisors: FloatBuffer?
 
     init(shape: ModelShape, tokenizer: Tokenizer, name: String, parameters: FloatBuffer) throws(LanguageModelError) {
         guard tokenizer.vocabularySize == shape.vocabularySize else {
@@ -24,7 +26,18 @@ public final class Model: @unchecked Sendable {
         self.tokenizer = tokenizer
         self.name = name
         self.parameters = parameters
+        if case .llama3 = shape.ropeScaling {
+            let divisors = shape.ropeScaling.divisors(headWidth: shape.headWidth, theta: shape.ropeTheta)
+            let buffer = FloatBuffer(count: divisors.count)
+            buffer.start.update(from: divisors, count: divisors.count)
+            ropeDivisors = buffer
+        } else {
+            ropeDivisors = nil
+        }
     }
+
+    /// Whether the parameters are used as they lie in a file, so that processes on one host share them.
+    public var isMapped: Bool { parameters.isMapped }
 
     /// A copy of the parameters in the order of the file's tensors, for comparisons.
     public var flatParameters: [Float] { Array(parameters.elements) }

@@ -21,7 +21,11 @@ extension Trainer {
         _ path: String, _ model: Model?, _ metadata: [String: CheckpointValue]
     ) throws(ModelFilesError) {
         var writer: GGUFWriter
-        if let model { writer = try model.writer(storage: .float32) } else { writer = try GGUFWriter(storage: .float32) }
+        if let model {
+            writer = try model.writer(storage: .float32)
+        } else {
+            writer = try GGUFWriter(storage: .float32)
+        }
         writer.set(Checkpoint.updateKey, .uint64(UInt64(updateCount)))
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
             switch value {
