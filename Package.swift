@@ -91,8 +91,10 @@ let libraries: [Target] = [
     shared("Credit", ["Mathematics"]),
     // ModelFiles: GGUF and safetensors, read and written. Depends on nothing.
     shared("ModelFiles"),
+    // Tokenization: text to tokens and back, prompts. Knows no engine.
+    shared("Tokenization", ["ModelFiles"]),
     // LanguageModel: the engine: models, forward, backward, optimiser, decoding. Knows no wire.
-    shared("LanguageModel", ["Basics", "CKernels", "COpenBLAS", "ModelFiles"]),
+    shared("LanguageModel", ["Basics", "CKernels", "COpenBLAS", "ModelFiles", "Tokenization"]),
     // Recipe: the file of a run. Depends on nothing of the project: the modules that it configures convert from it.
     shared("Recipe", [yams]),
     // Blobs: content-addressed files.
@@ -119,17 +121,21 @@ let services: [Target] =
     + service("Verifier", ["Mathematics", "ServiceKit", "Wire"])
     + service("Advantage", ["Basics", "Credit", "Mathematics", "ServiceKit", "Wire"])
     + service(
-        "Sampler", ["Basics", "Blobs", "LanguageModel", "Mathematics", "ServiceKit", "Wire", lifecycle, logging])
+        "Sampler",
+        ["Basics", "Blobs", "LanguageModel", "Mathematics", "ServiceKit", "Tokenization", "Wire", lifecycle, logging])
     + service(
         "Learner",
-        ["Basics", "Blobs", "LanguageModel", "Objectives", "Recipe", "ServiceKit", "Wire", lifecycle, logging])
+        [
+            "Basics", "Blobs", "LanguageModel", "Objectives", "Recipe", "ServiceKit", "Tokenization", "Wire", lifecycle,
+            logging,
+        ])
     + [
         .target(
             name: "OperatorCore",
             dependencies: [
                 "Basics", "Blobs", "Credit", "LanguageModel", "Ledger", "Mathematics", "Messaging", "Problems",
                 "Recipe",
-                "ServiceKit", "Wire", lifecycle, logging, subprocess, systemPackage,
+                "ServiceKit", "Tokenization", "Wire", lifecycle, logging, subprocess, systemPackage,
                 // The one exception to the rule above, for `run --in-process`, which is all services in one process.
                 "AdvantageCore", "GeneratorCore", "HubCore", "LearnerCore", "SamplerCore", "VerifierCore",
             ],
@@ -137,7 +143,8 @@ let services: [Target] =
         .executableTarget(
             name: "eightfold",
             dependencies: [
-                "LanguageModel", "Ledger", "OperatorCore", "Recipe", "ServiceKit", "Wire", argumentParser, logging,
+                "LanguageModel", "Ledger", "OperatorCore", "Recipe", "ServiceKit", "Tokenization", "Wire",
+                argumentParser, logging,
             ],
             path: "Services/Operator/Command", swiftSettings: strict),
     ]
@@ -155,19 +162,20 @@ let testTargets: [Target] = [
     .testTarget(
         name: "ModelFilesTests", dependencies: ["Basics", "ModelFiles"], path: "Tests/ModelFilesTests",
         exclude: ["Fixtures/make_blocks.py"], swiftSettings: strict),
-    tests("LanguageModel", ["Basics", "CKernels", "ModelFiles"]),
+    tests("Tokenization", ["ModelFiles"]),
+    tests("LanguageModel", ["Basics", "CKernels", "ModelFiles", "Tokenization"]),
     tests("ServiceKit", ["Basics", "Blobs", "Messaging", "Wire", logging]),
     coreTests("Generator", ["HubCore", "Ledger", "Wire"]),
     coreTests("Verifier", ["HubCore", "Ledger", "Wire"]),
     coreTests("Advantage", ["Basics", "Credit", "HubCore", "Ledger", "Wire"]),
-    coreTests("Sampler", ["Basics", "LanguageModel", "Wire"]),
-    coreTests("Learner", ["Basics", "LanguageModel", "Objectives", "Recipe", "Wire"]),
+    coreTests("Sampler", ["Basics", "LanguageModel", "Tokenization", "Wire"]),
+    coreTests("Learner", ["Basics", "LanguageModel", "Objectives", "Recipe", "Tokenization", "Wire"]),
     // The command line is tested as it is run, so the executable is built, too.
     .testTarget(
         name: "OperatorTests",
         dependencies: [
             "Basics", "LanguageModel", "Ledger", "Messaging", "OperatorCore", "Problems", "Recipe", "ServiceKit",
-            "Wire",
+            "Tokenization", "Wire",
             "eightfold", logging,
         ],
         path: "Tests/OperatorTests", exclude: ["Help"], swiftSettings: strict),

@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Testing
+import Tokenization
 
 @testable import LanguageModel
 @testable import ModelFiles
@@ -132,7 +133,7 @@ import Testing
 
     @Test func `another architecture is refused by name`() throws {
         var writer = try GGUFWriter()
-        Tokenizer.bytes.write(to: &writer)
+        for (key, value) in Tokenizer.bytes.ggufMetadata { writer.set(key, value) }
         writer.set("general.architecture", .string("mamba"))
         let error = #expect(throws: LanguageModelError.self) { try Model(bytes: writer.header) }
         #expect(error?.code == .unsupportedModel && error?.message.contains("mamba") == true)

@@ -1,4 +1,5 @@
 import Foundation
+import Tokenization
 
 @testable import LanguageModel
 

@@ -1,4 +1,5 @@
 import Basics
+import Tokenization
 
 @testable import LanguageModel
 

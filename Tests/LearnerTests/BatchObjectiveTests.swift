@@ -1,6 +1,7 @@
 import LanguageModel
 import Objectives
 import Testing
+import Tokenization
 import Wire
 
 @testable import LearnerCore

@@ -1,5 +1,6 @@
 import LanguageModel
 import Testing
+import Tokenization
 import Wire
 
 @testable import LearnerCore

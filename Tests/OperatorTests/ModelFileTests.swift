@@ -4,6 +4,7 @@ import Problems
 import Recipe
 import ServiceKit
 import Testing
+import Tokenization
 
 @testable import OperatorCore
 

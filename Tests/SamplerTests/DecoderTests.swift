@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import LanguageModel
 import Testing
+import Tokenization
 import Wire
 
 @testable import SamplerCore

@@ -1,4 +1,5 @@
 import LanguageModel
+import Tokenization
 import Wire
 
 /// An experience in the tokens of the model that is trained.

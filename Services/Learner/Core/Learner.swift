@@ -7,6 +7,7 @@ import Objectives
 import Recipe
 public import ServiceKit
 public import ServiceLifecycle
+import Tokenization
 import Wire
 
 /// Drives the recipe's stages, trains, checkpoints and publishes policy versions.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import LanguageModel
 import OperatorCore
+import Tokenization
 
 struct SampleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -6,6 +6,7 @@ import Ledger
 import Messaging
 public import Recipe
 public import ServiceKit
+import Tokenization
 
 /// Makes a run's folder from a recipe, or takes an old one up.
 public struct RunLauncher: Sendable {

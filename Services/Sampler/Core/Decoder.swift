@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import LanguageModel
 import Mathematics
+import Tokenization
 import Wire
 
 /// Decodes jobs on one thread, whichever policy versions they name.

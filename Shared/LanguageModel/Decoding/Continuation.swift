@@ -1,4 +1,5 @@
 internal import Basics
+import Tokenization
 
 /// One rollout while it is decoded.
 ///

@@ -1,4 +1,5 @@
 internal import CKernels
+import Tokenization
 
 /// Decodes many rollouts together: requests come at any time, and finished ones make room for waiting ones.
 ///

@@ -1,3 +1,5 @@
+public import Tokenization
+
 /// A prompt and how to continue it, once a seed.
 public struct RolloutRequest: Hashable, Sendable {
     /// The prompt's tokens; at least one.

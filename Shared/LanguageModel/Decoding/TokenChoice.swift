@@ -1,5 +1,6 @@
 internal import Basics
 internal import CKernels
+import Tokenization
 
 /// Draws one token from a row of logits: a function of the logits, the settings and the generator's state.
 struct TokenChoice {

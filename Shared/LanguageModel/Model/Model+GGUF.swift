@@ -1,4 +1,5 @@
 public import ModelFiles
+import Tokenization
 
 extension Model {
     /// Reads a model of the llama architecture from a GGUF file.
@@ -12,7 +13,9 @@ extension Model {
     ///
     /// - Throws: `unsupportedModel` or `invalidShape`.
     public convenience init(_ file: GGUFFile) throws(LanguageModelError) {
-        let tokenizer = try Tokenizer(file)
+        let tokenizer = try LanguageModelError.translating { () throws(TokenizationError) in
+            try Tokenizer(gguf: file.metadata)
+        }
         let shape = try ModelShape(file, vocabularySize: tokenizer.vocabularySize)
         let layout = ParameterLayout(shape)
         // All tensors are checked before memory is taken for them.
@@ -50,7 +53,7 @@ extension Model {
     func writer(storage: TensorStorage) throws(ModelFilesError) -> GGUFWriter {
         var writer = try GGUFWriter(storage: storage)
         shape.write(to: &writer, name: name)
-        tokenizer.write(to: &writer)
+        for (key, value) in tokenizer.ggufMetadata { writer.set(key, value) }
         for tensor in ParameterLayout(shape).tensors {
             writer.append(
                 .init(

@@ -1,4 +1,5 @@
 internal import Basics
+public import Tokenization
 
 #if canImport(Glibc)
     internal import Glibc

@@ -1,3 +1,5 @@
+public import Tokenization
+
 /// A language model: sizes, parameters, tokenizer and name. Immutable; a policy version is one.
 ///
 /// `@unchecked Sendable`: `parameters` is written by the initialisers' callers in this module before the model is

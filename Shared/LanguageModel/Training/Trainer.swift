@@ -1,3 +1,5 @@
+import Tokenization
+
 /// Trains one model: gradients from packed batches, then updates.
 ///
 /// Keeps its threads and its memory from batch to batch. Not `Sendable`; one caller at a time.

@@ -1,4 +1,5 @@
 internal import CKernels
+import Tokenization
 
 /// The output norm and the product with the vocabulary, in chunks, so that a long batch's logits are never held whole.
 final class OutputHead {

@@ -1,3 +1,5 @@
+import Tokenization
+
 /// The rows of one forward pass: for each, its token, its position and where its key and value are kept.
 ///
 /// Training, prefill and decoding differ only in the rows they ask for.

@@ -1,5 +1,4 @@
-/// The number of a token: its place in the model's vocabulary.
-public typealias Token = Int32
+public import Tokenization
 
 /// One sequence of a packed batch: tokens, and which of them are to be scored.
 public struct TokenSequence: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import Basics
 public import LanguageModel
+import Tokenization
 
 /// Measures how fast the engine trains and decodes, beside the rate of matrix products that this machine reaches.
 public struct EngineBench: Sendable {

@@ -1,5 +1,6 @@
 public import LanguageModel
 import ServiceKit
+public import Tokenization
 
 /// The log-probability that a model gives each token of a continuation.
 public struct CaseScore: Sendable, Equatable {

@@ -3,6 +3,7 @@ public import LanguageModel
 import Mathematics
 public import Problems
 import ServiceKit
+import Tokenization
 
 /// How well a model solves problems: greedily, and by several samples of each.
 public struct ModelEvaluation: Sendable, Equatable {

@@ -1,4 +1,5 @@
 public import LanguageModel
+public import Tokenization
 
 /// One rollout of a prompt, for people and for programs.
 public struct SampledText: Sendable, Equatable {

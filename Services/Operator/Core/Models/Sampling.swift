@@ -1,5 +1,6 @@
 import Basics
 public import LanguageModel
+public import Tokenization
 
 /// Samples a model without a run, many rollouts at once.
 public struct Sampling {

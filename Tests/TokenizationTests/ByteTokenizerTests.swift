@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LanguageModel
+@testable import Tokenization
 
 @Suite struct `Byte tokenizer` {
     private let tokenizer = Tokenizer.bytes
@@ -8,6 +8,7 @@ import Testing
     @Test func `every byte string comes back`() {
         let bytes = (0...255).map(UInt8.init) + [0, 255, 128]
         #expect(tokenizer.decodedBytes(tokenizer.encode(bytes, parsesSpecialTokens: true)) == bytes)
+        #expect(tokenizer.encode(bytes, parsesSpecialTokens: true) == bytes.map(Token.init))
         #expect(tokenizer.decode(tokenizer.encode("√2 ≈ 1.41\n", parsesSpecialTokens: false)) == "√2 ≈ 1.41\n")
     }
 
@@ -21,27 +22,27 @@ import Testing
         #expect(tokenizer.bytes(of: 257).isEmpty && tokenizer.bytes(of: -1).isEmpty)
     }
 
+    @Test func `it has no chat template, and its prompt is the question and a line break`() {
+        #expect(tokenizer.chatTemplate == nil)
+        #expect(tokenizer.prompt(for: "1+1<|endoftext|>") == "1+1<|endoftext|>\n".utf8.map(Token.init))
+    }
+
+    @Test func `only its last token ends a text`() {
+        #expect((-1..<300).filter { tokenizer.isEnd(Token($0)) } == [256])
+        #expect(tokenizer.endOfSequence == 256)
+    }
+
+    @Test func `filled up, it has as many tokens as asked and text means the same`() {
+        let filled = Tokenizer.bytes(filledUpTo: 300)
+        #expect(filled.vocabularySize == 300 && filled.isSpecial(299) && !filled.isSpecial(255))
+        #expect(filled.encode("a<|unused-257|>", parsesSpecialTokens: true) == [97, 257])
+    }
+
     @Test func `the alphabet is GPT-2's`() {
         // Spot values of the published table.
         #expect(ByteAlphabet.text([0x20, 0x0a, 0x41, 0x00, 0x7f, 0xad, 0xff]) == "ĠĊAĀġŃÿ")
         #expect(Set(ByteAlphabet.characters).count == 256)
         #expect(ByteAlphabet.bytes("ĠĊAĀġŃÿ") == [0x20, 0x0a, 0x41, 0x00, 0x7f, 0xad, 0xff])
         #expect(ByteAlphabet.bytes("漢") == nil)
-    }
-
-    @Test func `a vocabulary that is not byte-level is refused with the token`() {
-        let spellings = Tokenizer.bytes.spellings
-        for wrong in [spellings + [[97, 98]], spellings + [[97]]] {
-            let error = #expect(throws: LanguageModelError.self) {
-                try Tokenizer(spellings: wrong, specialTokens: [256], endOfSequence: 256)
-            }
-            #expect(error?.message.contains("token 257") == true)
-        }
-        #expect(throws: LanguageModelError.self) {
-            try Tokenizer(spellings: Array(spellings.dropFirst()), specialTokens: [255], endOfSequence: 255)
-        }
-        #expect(throws: LanguageModelError.self) {
-            try Tokenizer(spellings: spellings, specialTokens: [256], endOfSequence: 257)
-        }
     }
 }

@@ -1,0 +1,81 @@
+import ModelFiles
+
+extension Tokenizer {
+    /// The files of a Hugging Face folder that `tokenizers` and `transformers` read as this tokenizer: tokenizer.json
+    /// and tokenizer_config.json.
+    public func huggingFaceFiles() -> [(name: String, bytes: [UInt8])] {
+        [
+            ("tokenizer.json", huggingFaceTokenizer.bytes),
+            ("tokenizer_config.json", huggingFaceConfiguration.bytes),
+        ]
+    }
+
+    private var huggingFaceTokenizer: JSONText {
+        let tokens = zip(vocabulary.spellings, vocabulary.kinds).enumerated().map { id, token in
+            (id: id, text: text(token.0, token.1), kind: token.1)
+        }
+        let added = tokens.filter { !$0.kind.isOrdinary && $0.kind != .unused }.map { token -> JSONText in
+            [
+                "id": .integer(token.id), "content": .string(token.text), "single_word": false, "lstrip": false,
+                "rstrip": false, "normalized": false, "special": .bool(token.kind.isSpecial),
+            ]
+        }
+        let merges = vocabulary.merges.map { merge in
+            JSONText.array([merge.left, merge.right].map { .string(ByteAlphabet.text(bytes(of: $0))) })
+        }
+        let model: JSONText = [
+            "type": "BPE", "dropout": .null, "unk_token": .null, "continuing_subword_prefix": .null,
+            "end_of_word_suffix": .null, "fuse_unk": false, "byte_fallback": false,
+            "ignore_merges": .bool(preTokenizer.takesWholePieces),
+            "vocab": .object(tokens.map { ($0.text, .integer($0.id)) }), "merges": .array(merges),
+        ]
+        let head: [(String, JSONText)] = [
+            ("version", "1.0"), ("truncation", .null), ("padding", .null), ("added_tokens", .array(added)),
+        ]
+        return .object(
+            head + preTokenizer.huggingFaceFields + [
+                ("post_processor", postProcessor),
+                ("decoder", ["type": "ByteLevel", "add_prefix_space": true, "trim_offsets": true, "use_regex": true]),
+                ("model", model),
+            ])
+    }
+
+    /// Puts the token for the beginning before a text, where the file asks for it.
+    private var postProcessor: JSONText {
+        guard let beginOfSequence else { return .null }
+        let spelling = String(decoding: bytes(of: beginOfSequence), as: UTF8.self)
+        let name = JSONText.string(spelling)
+        let special: JSONText = ["SpecialToken": ["id": name, "type_id": .integer(0)]]
+        let described: JSONText = [
+            "id": name, "ids": .array([.integer(Int(beginOfSequence))]), "tokens": .array([name]),
+        ]
+        func sequence(_ id: String, _ type: Int) -> JSONText {
+            ["Sequence": ["id": .string(id), "type_id": .integer(type)]]
+        }
+        return [
+            "type": "TemplateProcessing", "single": .array([special, sequence("A", 0)]),
+            "pair": .array([special, sequence("A", 0), special, sequence("B", 1)]),
+            "special_tokens": .object([(spelling, described)]),
+        ]
+    }
+
+    private var huggingFaceConfiguration: JSONText {
+        var fields: [(String, JSONText)] = [
+            ("tokenizer_class", "PreTrainedTokenizerFast"), ("clean_up_tokenization_spaces", false),
+            ("add_bos_token", .bool(beginOfSequence != nil)), ("add_prefix_space", false),
+        ]
+        for (name, key) in [
+            ("bos_token", "bos_token_id"), ("eos_token", "eos_token_id"), ("unk_token", "unknown_token_id"),
+            ("pad_token", "padding_token_id"),
+        ] {
+            guard let id = settings[Self.key(key)]?.integer else { continue }
+            fields.append((name, .string(text(vocabulary.spellings[id], vocabulary.kinds[id]))))
+        }
+        if let template = settings[Self.chatTemplateKey]?.string { fields.append(("chat_template", .string(template))) }
+        return .object(fields)
+    }
+
+    private func text(_ spelling: [UInt8], _ kind: TokenKind) -> String {
+        kind.isOrdinary ? ByteAlphabet.text(spelling) : String(decoding: spelling, as: UTF8.self)
+    }
+}
