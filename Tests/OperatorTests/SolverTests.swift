@@ -1,5 +1,6 @@
 import Foundation
 import LanguageModel
+import Tokenization
 import Testing
 
 @testable import OperatorCore
