@@ -143,8 +143,8 @@ let services: [Target] =
         .executableTarget(
             name: "eightfold",
             dependencies: [
-                "LanguageModel", "Ledger", "OperatorCore", "Recipe", "ServiceKit", "Tokenization", "Wire",
-                argumentParser, logging,
+                "LanguageModel", "Ledger", "Mathematics", "OperatorCore", "Recipe", "ServiceKit", "Tokenization",
+                "Wire", argumentParser, logging,
             ],
             path: "Services/Operator/Command", swiftSettings: strict),
     ]
@@ -174,8 +174,8 @@ let testTargets: [Target] = [
     .testTarget(
         name: "OperatorTests",
         dependencies: [
-            "Basics", "LanguageModel", "Ledger", "Messaging", "OperatorCore", "Problems", "Recipe", "ServiceKit",
-            "Tokenization", "Wire",
+            "Basics", "Blobs", "LanguageModel", "Ledger", "Mathematics", "Messaging", "OperatorCore", "Problems",
+            "Recipe", "ServiceKit", "Tokenization", "Wire",
             "eightfold", logging,
         ],
         path: "Tests/OperatorTests", exclude: ["Help"], swiftSettings: strict),

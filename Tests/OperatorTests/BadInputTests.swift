@@ -63,6 +63,9 @@ import Testing
         Case("eval", "--model", "absent.gguf", says: "absent.gguf cannot be read"),
         Case("eval", "--model", "absent.gguf", "--problems", "geometry", says: "A problem family must be one of"),
         Case("eval", "--model", "absent.gguf", "--problems", "arithmetic:steps", says: "FAMILY:DIAL=VALUE"),
+        Case(
+            "eval", "--model", "absent.gguf", "--answers", "lenient",
+            says: "--answers is one of strict, last-number; got lenient"),
         Case("eval", "--model", "absent.gguf", "--limit", "0", says: "--limit is 1 to 10000000"),
         Case("eval", "--model", "absent.gguf", "--threads", "0", says: "--threads is 1 to 256; got 0"),
         Case("frobnicate", says: "frobnicate"),
