@@ -3,6 +3,7 @@ import Blobs
 import Foundation
 import LanguageModel
 import Ledger
+import ModelFiles
 import Recipe
 import ServiceKit
 import Testing
@@ -64,6 +65,18 @@ import Testing
             #expect(export.parameterCount == models[version].shape.parameterCount)
             #expect(try Model.load(place.file("\(version).gguf")).flatParameters == models[version].flatParameters)
         }
+    }
+
+    @Test(arguments: TensorStorage.writable) func `has its matrices in the storage that was asked for`(
+        storage: TensorStorage
+    ) throws {
+        _ = try export(1, to: "policy.gguf", storage)
+        let file = try GGUFFile(path: place.file("policy.gguf"))
+        let tensor = try #require(file.tensor(named: "token_embd.weight"))
+        // Rows of 16 numbers hold no block of 32.
+        #expect(tensor.storage == (storage == .q80 ? .float16 : storage))
+        let (read, written) = (try Model.load(place.file("policy.gguf")).flatParameters, models[1].flatParameters)
+        #expect(zip(read, written).allSatisfy { abs($0 - $1) <= abs($1) / 100 })
     }
 
     @Test func `of a version that is not kept is refused, and those that are kept are named`() throws {

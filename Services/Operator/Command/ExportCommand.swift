@@ -1,5 +1,5 @@
 import ArgumentParser
-import LanguageModel
+import ModelFiles
 import OperatorCore
 
 struct ExportCommand: ParsableCommand {

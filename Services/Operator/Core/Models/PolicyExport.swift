@@ -1,7 +1,8 @@
 import Basics
 import Foundation
-public import LanguageModel
+import LanguageModel
 import Ledger
+public import ModelFiles
 public import ServiceKit
 
 /// A policy version taken out of a run, live or finished, as a model file of its own.
