@@ -1,5 +1,5 @@
 internal import CKernels
-import Tokenization
+public import Tokenization
 
 /// Decodes many rollouts together: requests come at any time, and finished ones make room for waiting ones.
 ///

@@ -1,5 +1,6 @@
 import Basics
 public import LanguageModel
+import Tokenization
 
 /// Solves one question with a model, and gives the solution out while it is decoded.
 public struct Solver {
