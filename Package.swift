@@ -133,9 +133,9 @@ let services: [Target] =
         .target(
             name: "OperatorCore",
             dependencies: [
-                "Basics", "Blobs", "Credit", "LanguageModel", "Ledger", "Mathematics", "Messaging", "Problems",
-                "Recipe",
-                "ServiceKit", "Tokenization", "Wire", lifecycle, logging, subprocess, systemPackage,
+                "Basics", "Blobs", "Credit", "LanguageModel", "Ledger", "Mathematics", "Messaging", "ModelFiles",
+                "Problems", "Recipe", "ServiceKit", "Tokenization", "Wire", lifecycle, logging, subprocess,
+                systemPackage,
                 // The one exception to the rule above, for `run --in-process`, which is all services in one process.
                 "AdvantageCore", "GeneratorCore", "HubCore", "LearnerCore", "SamplerCore", "VerifierCore",
             ],
@@ -143,8 +143,9 @@ let services: [Target] =
         .executableTarget(
             name: "eightfold",
             dependencies: [
-                "LanguageModel", "Ledger", "OperatorCore", "Recipe", "ServiceKit", "Tokenization", "Wire",
-                argumentParser, logging,
+                "LanguageModel", "Ledger", "Mathematics", "ModelFiles", "OperatorCore", "Recipe", "ServiceKit",
+                "Tokenization",
+                "Wire", argumentParser, logging,
             ],
             path: "Services/Operator/Command", swiftSettings: strict),
     ]
@@ -174,9 +175,8 @@ let testTargets: [Target] = [
     .testTarget(
         name: "OperatorTests",
         dependencies: [
-            "Basics", "LanguageModel", "Ledger", "Messaging", "OperatorCore", "Problems", "Recipe", "ServiceKit",
-            "Tokenization", "Wire",
-            "eightfold", logging,
+            "Basics", "Blobs", "LanguageModel", "Ledger", "Mathematics", "Messaging", "ModelFiles", "OperatorCore",
+            "Problems", "Recipe", "ServiceKit", "Tokenization", "Wire", "eightfold", logging,
         ],
         path: "Tests/OperatorTests", exclude: ["Help"], swiftSettings: strict),
     // HubSimulation: the hub with scripted workers in virtual time, for the tests of hub and ledger.

@@ -53,6 +53,15 @@ extension Ledger {
         let ledger = try ReadOnlyLedger(path: path)
         return try ledger.read { try LedgerTransaction(db: $0, bodies: ledger.bodies).meta("state") == "finished" }
     }
+
+    /// The blobs of a run's policy versions, by number; there is at least version 0. The ledger is only read; the run may
+    /// be live or dead.
+    ///
+    /// - Throws: `LedgerError` if there is no ledger or it cannot be read.
+    public static func policies(path: String) throws -> [UInt64: ContentHash] {
+        let ledger = try ReadOnlyLedger(path: path)
+        return try ledger.read { try LedgerTransaction(db: $0, bodies: ledger.bodies).policies() }
+    }
 }
 
 extension LedgerTransaction {

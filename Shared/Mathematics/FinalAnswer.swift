@@ -37,7 +37,7 @@ public struct FinalAnswer: Hashable, Sendable, CustomStringConvertible {
 
     private static let marker = Array("####".utf8)
 
-    private init?(bytes: ArraySlice<UInt8>) {
+    init?(bytes: ArraySlice<UInt8>) {
         var rest = bytes.drop(while: Self.isSpace)
         while let last = rest.last, Self.isSpace(last) { rest.removeLast() }
 
@@ -64,7 +64,7 @@ public struct FinalAnswer: Hashable, Sendable, CustomStringConvertible {
         return ArraySlice(groups.joined())
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+    static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 
     private static func isSpace(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")

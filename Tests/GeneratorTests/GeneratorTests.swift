@@ -81,6 +81,24 @@ import Wire
         #expect(items(complete, in: .requests).count == 3)
     }
 
+    @Test func `tells the verifier how answers are found in an evaluation`() throws {
+        for rule in [AnswerRule.strict, .lastNumber] {
+            var order = order()
+            order.answers = rule
+            let problems = try items(Generator.complete(lease(order, for: .evaluation)), in: .problems)
+            #expect(try problems.map { try Problem(decoding: $0.body).answers } == [rule, rule, rule])
+        }
+    }
+
+    @Test func `refuses another rule for answers than the strict one for what is trained on`() {
+        var order = order(credit: credit)
+        order.answers = .lastNumber
+        #expect(throws: (any Error).self) { try Generator.complete(lease(order, for: .preference)) }
+        order.credit = nil
+        #expect(throws: (any Error).self) { try Generator.complete(lease(order, for: .supervised)) }
+        #expect(throws: Never.self) { try Generator.complete(lease(order, for: .evaluation)) }
+    }
+
     @Test func `makes the same of the same order each time`() throws {
         let lease = lease(order(credit: credit), for: .preference)
         #expect(try Generator.complete(lease) == Generator.complete(lease))

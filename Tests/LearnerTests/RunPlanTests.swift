@@ -91,6 +91,20 @@ import Wire
         #expect(orders.allSatisfy { $0.sampling.temperature == 0 && $0.sampling.rollouts == 1 })
     }
 
+    @Test func `finds answers in an evaluation as its stage says, and strictly in all else`() throws {
+        let plan = RunPlan(
+            recipe: try Recipe(
+                yaml: """
+                    stages:
+                      - evaluate: {name: base, answers: last-number}
+                      - supervised: {}
+                      - preference: {}
+                      - evaluate: {}
+                    """, file: "test"))
+        let rules = (0..<4).map { Set(plan.orders(stage: $0, round: 0, policyVersion: 0).map(\.answers)) }
+        #expect(rules == [[.lastNumber], [.strict], [.strict], [.strict]])
+    }
+
     @Test func `evaluates the train split on problems that no stage trains on`() throws {
         let plan = RunPlan(
             recipe: try Recipe(

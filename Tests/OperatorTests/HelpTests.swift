@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct `Help` {
     static let commands = [
-        "run", "status", "scale", "requeue", "stop", "tap", "trace", "audit", "keys", "init-model", "solve", "sample",
+        "run", "status", "scale", "requeue", "stop", "tap", "trace", "audit", "export", "keys", "init-model", "solve",
+        "sample",
         "score", "eval", "bench", "bench hub", "bench engine",
     ]
 

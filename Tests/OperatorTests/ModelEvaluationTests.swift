@@ -1,4 +1,5 @@
 import LanguageModel
+import Mathematics
 import Problems
 import ServiceKit
 import Testing
@@ -19,12 +20,23 @@ import Testing
             ["#### 1", "#### 1", "#### 1", "#### 2"], ["#### 5", "#### 6", "#### 6", "none"],
             ["a", "b", "#### 0", "c"],
         ]
-        let samples = ModelEvaluation.Samples(
-            solutions, of: [problem("1"), problem("5"), problem("9")], temperature: 0.5)
+        let samples = ModelEvaluation.Samples(solutions, of: [problem("1"), problem("5"), problem("9")], plan)
+        #expect(samples.temperature == 1)
         #expect(samples.count == 4)
         #expect(abs(samples.mean - (0.75 + 0.25 + 0) / 3) < 1e-12)
         #expect(abs(samples.majority - (1.0 + 0 + 0) / 3) < 1e-12)
         #expect(abs(samples.pass - (1.0 + 1 + 0) / 3) < 1e-12)
+    }
+
+    @Test func `samples are graded by the plan's rule for answers`() {
+        var lenient = plan
+        lenient.answers = .lastNumber
+        let solutions = [["It is 1.", "#### 1"], ["no 5.5", "9"]]
+        let problems = [problem("1"), problem("5")]
+        let strictly = ModelEvaluation.Samples(solutions, of: problems, plan)
+        let leniently = ModelEvaluation.Samples(solutions, of: problems, lenient)
+        #expect((strictly.mean, leniently.mean) == (0.25, 0.5))
+        #expect((strictly.majority, leniently.majority) == (0.5, 0.5))
     }
 
     @Test func `a model that knows nothing solves nothing, whichever the threads`() throws {

@@ -2,6 +2,7 @@ import Foundation
 import LanguageModel
 import Tokenization
 import Testing
+import Tokenization
 
 @testable import OperatorCore
 

@@ -51,6 +51,17 @@ def final_answer(text):
     return integer(marked[-1]) if marked else None
 
 
+def last_number(text):
+    """The last number, if it is an integer; for evaluations whose problems say LAST_NUMBER."""
+    for run in reversed(list(re.finditer("[0-9.,]*[0-9]", text))):
+        number = run.group().lstrip(",")
+        before = text[: run.end() - len(number)]
+        if not re.search(r"[A-Za-z_]\Z", before):
+            sign = "-" if re.search(r"(^|[^A-Za-z_0-9)])[-\u2212]\Z", before) else ""
+            return integer(sign + re.sub(r"[.]0+\Z", "", number))
+    return None
+
+
 def integer(text):
     """The integer in normal form, of any length; None if the text is none."""
     text = text.strip(" \t\r")
@@ -65,12 +76,16 @@ def ending(lease):
     problem = next((a.body for a in lease.attachments if a.item == lease.item.problem), None)
     if problem is None:
         return work.SlotEnding(end=items.ERROR, reason=f"{lease.item.id} came without its problem.")
-    reference = integer(items.Problem.FromString(problem).reference_answer)
+    problem = items.Problem.FromString(problem)
+    reference = integer(problem.reference_answer)
     if reference is None:
         return work.SlotEnding(end=items.ERROR, reason="The reference answer is no integer.")
-    answer = final_answer(items.Rollout.FromString(lease.item.body).text)
+    text = items.Rollout.FromString(lease.item.body).text
+    answer = final_answer(text)
+    if answer is None and problem.answers == items.LAST_NUMBER:
+        answer = last_number(text)
     if answer is None:
-        verdict = items.Verdict(grade=items.NO_ANSWER, reason="There is no line #### with an integer.")
+        verdict = items.Verdict(grade=items.NO_ANSWER, reason="There is no answer that is an integer.")
     elif answer == reference:
         verdict = items.Verdict(grade=items.CORRECT, answer=answer)
     else:
@@ -94,7 +109,7 @@ class Verifier:
     def send(self, type_, payload, message_id=None, attempt=1):
         self.sent += 1
         head = envelope.Envelope(
-            major=1, minor=0, type=type_, run=self.welcome.run if self.welcome else "",
+            major=1, minor=1, type=type_, run=self.welcome.run if self.welcome else "",
             id=message_id or f"{self.instance}-{self.sent}", sender=self.name,
             sent_unix_nanoseconds=time.time_ns(), attempt=attempt)
         self.socket.send_multipart([head.SerializeToString(), payload.SerializeToString() if payload else b""])

@@ -94,6 +94,7 @@ import Testing
                       temperature: 0.0
                       maximum_tokens: 160
                       split: test
+                      answers: strict
 
                 """)
     }
@@ -133,7 +134,8 @@ import Testing
                 layout: paper-1, beta: 0.1, learning_rate: 3e-7, batch_size: 9, epochs: 10, gradient_clip: 11, \
                 weight_decay: 0.12, chosen_likelihood_weight: 0.13, positives_per_problem: 14, positives_weight: 0.15, \
                 lora: {rank: 4, alpha: 5, targets: [v_proj, q_proj]}}}, \
-                {evaluate: {name: e, problems: 1, rollouts: 2, temperature: 0.3, maximum_tokens: 40, split: train}}]}
+                {evaluate: {name: e, problems: 1, rollouts: 2, temperature: 0.3, maximum_tokens: 40, split: train, \
+                answers: last-number}}]}
                 """, file: "r.yaml")
         let text = recipe.resolvedYAML()
         let again = try Recipe(yaml: text, file: "resolved")

@@ -3,7 +3,9 @@ import VerifierCore
 import Wire
 
 @Suite struct `A verifier` {
-    private func lease(_ text: String, reference: String = "12", attached: String = "p") -> Lease {
+    private func lease(
+        _ text: String, reference: String = "12", attached: String = "p", answers: AnswerRule = .strict
+    ) -> Lease {
         Lease(
             id: 9,
             item: Item(
@@ -11,7 +13,7 @@ import Wire
                 body: Rollout(text: text).encoded(), refersTo: ["p"], problem: "p"),
             attachments: [
                 Attachment(item: "other", body: Problem(referenceAnswer: "99").encoded()),
-                Attachment(item: attached, body: Problem(referenceAnswer: reference).encoded()),
+                Attachment(item: attached, body: Problem(referenceAnswer: reference, answers: answers).encoded()),
             ])
     }
 
@@ -45,6 +47,22 @@ import Wire
         #expect(ending.end == .result)
         #expect(verdict.grade == .noAnswer)
         #expect(verdict.answer.isEmpty)
+    }
+
+    @Test func `finds the answer by the rule of the problem`() throws {
+        let correct = try verdict(lease("That makes 12.", answers: .lastNumber)).verdict
+        #expect(correct == Verdict(grade: .correct, answer: "12"))
+        let incorrect = try verdict(lease("12, no, 13.", answers: .lastNumber)).verdict
+        #expect((incorrect.grade, incorrect.answer) == (.incorrect, "13"))
+        let none = try verdict(lease("12.5", answers: .lastNumber)).verdict
+        #expect((none.grade, none.answer) == (.noAnswer, ""))
+    }
+
+    @Test func `judges nothing by a rule that it does not know`() {
+        var lease = lease("#### 12")
+        // Field 6, the rule, with a value of the future.
+        lease.attachments[1].body += [6 << 3, 7]
+        #expect(throws: WireError.self) { try Verifier.complete(lease) }
     }
 
     @Test func `ends the slot as an error where it cannot judge, and makes up no verdict`() throws {

@@ -26,7 +26,8 @@ public enum Generator {
                 id: "\(lease.item.id).\(index)", suffix: "\(index)",
                 problem: Wire.Problem(
                     question: made.question, referenceAnswer: made.referenceAnswer,
-                    referenceSolution: made.referenceSolution ?? "", source: order.source, index: index))
+                    referenceSolution: made.referenceSolution ?? "", source: order.source, index: index,
+                    answers: order.answers))
             complete.items.append(
                 NewItem(item: item(problem.suffix, .problems, of: problem, lease, body: problem.problem.encoded())))
             switch lease.item.purpose {
@@ -47,6 +48,11 @@ public enum Generator {
             throw GeneratorError(
                 message: "Orders for preference, and only they, say how credit is assigned; "
                     + "this one is for \(purpose) and \(order.credit == nil ? "does not" : "does").")
+        }
+        guard purpose == .evaluation || order.answers == .strict else {
+            throw GeneratorError(
+                message:
+                    "Only evaluations find answers by another rule than the strict one; this order is for \(purpose).")
         }
         guard order.firstIndex <= .max - UInt64(order.count) else {
             throw GeneratorError(

@@ -65,6 +65,11 @@ struct RunPlan {
             plan.sampling = SamplingPlan(
                 rollouts: stage.rollouts, temperature: Float(stage.temperature), topP: 1, topK: 0,
                 maximumTokens: stage.maximumTokens)
+            plan.answers =
+                switch stage.answers {
+                case .strict: .strict
+                case .lastNumber: .lastNumber
+                }
         }
         return stride(from: 0, to: problems, by: Self.problemsPerOrder).map { offset in
             var order = plan

@@ -17,7 +17,7 @@ struct Eightfold: AsyncParsableCommand {
                 name: "Run",
                 subcommands: [
                     RunCommand.self, StatusCommand.self, ScaleCommand.self, RequeueCommand.self, StopCommand.self,
-                    TapCommand.self, TraceCommand.self, AuditCommand.self, KeysCommand.self,
+                    TapCommand.self, TraceCommand.self, AuditCommand.self, ExportCommand.self, KeysCommand.self,
                 ]),
             CommandGroup(
                 name: "Model",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Mathematics
 import OperatorCore
 import Recipe
 
@@ -31,6 +32,12 @@ struct EvalCommand: ParsableCommand {
     @Option(help: "The longest solution, in tokens.")
     var maxTokens = EvaluateStage().maximumTokens
 
+    @Option(
+        help: ArgumentHelp(
+            "How answers are found: strict reads the line #### alone; last-number takes the last number where there is none.",
+            valueName: "rule"))
+    var answers = Mathematics.AnswerRule.strict.rawValue
+
     @Option(help: "Problems and samples follow from it.")
     var seed: UInt64 = 1
 
@@ -42,6 +49,15 @@ struct EvalCommand: ParsableCommand {
     func validate() throws {
         guard (1...10_000_000).contains(limit) else { throw ValidationError("--limit is 1 to 10000000; got \(limit).") }
         guard (1...10_000).contains(samples) else { throw ValidationError("--samples is 1 to 10000; got \(samples).") }
+        _ = try rule()
+    }
+
+    private func rule() throws -> Mathematics.AnswerRule {
+        guard let rule = Mathematics.AnswerRule(rawValue: answers) else {
+            let names = Mathematics.AnswerRule.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--answers is one of \(names); got \(answers).")
+        }
+        return rule
     }
 
     func run() throws {
@@ -49,8 +65,8 @@ struct EvalCommand: ParsableCommand {
         let evaluation = try ModelEvaluation(
             try ModelFile.load(model), on: problems,
             ModelEvaluation.Plan(
-                sampleCount: samples, temperature: temperature, maximumTokens: maxTokens, seed: seed,
-                threadCount: threads.count))
+                sampleCount: samples, temperature: temperature, maximumTokens: maxTokens,
+                answers: try rule(), seed: seed, threadCount: threads.count))
         show(json ? evaluation.json.json : evaluation.text)
     }
 }

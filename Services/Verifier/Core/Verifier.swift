@@ -13,7 +13,8 @@ public enum Verifier {
                 message: "A rollout refers to its problem; \(lease.item.id) came without \(lease.item.problem).")
         }
         let problem = try Problem(decoding: attachment.body)
-        let verdict = verdict(on: rollout.text, reference: problem.referenceAnswer)
+        let verdict = verdict(
+            on: rollout.text, by: Mathematics.AnswerRule(problem.answers), reference: problem.referenceAnswer)
         return Complete(
             leases: [lease.id],
             endings: [
@@ -23,13 +24,32 @@ public enum Verifier {
             ])
     }
 
-    private static func verdict(on solution: String, reference: String) -> Wire.Verdict {
-        let answer = FinalAnswer.extract(from: solution)?.text ?? ""
-        return switch grade(solution: solution, reference: reference) {
+    private static func verdict(
+        on solution: String, by rule: Mathematics.AnswerRule, reference: String
+    ) -> Wire.Verdict {
+        let answer = FinalAnswer.extract(from: solution, by: rule)?.text ?? ""
+        return switch grade(solution: solution, by: rule, reference: reference) {
         case .correct: Wire.Verdict(grade: .correct, answer: answer)
         case .incorrect: Wire.Verdict(grade: .incorrect, answer: answer, reason: "The answer is \(reference).")
-        case .noAnswer: Wire.Verdict(grade: .noAnswer, reason: "There is no line #### with an integer.")
+        case .noAnswer: Wire.Verdict(grade: .noAnswer, reason: rule.noAnswerReason)
         case .error(let reason): Wire.Verdict(grade: .gradingError, answer: answer, reason: reason)
+        }
+    }
+}
+
+extension Mathematics.AnswerRule {
+    fileprivate init(_ rule: Wire.AnswerRule) {
+        self =
+            switch rule {
+            case .strict: .strict
+            case .lastNumber: .lastNumber
+            }
+    }
+
+    fileprivate var noAnswerReason: String {
+        switch self {
+        case .strict: "There is no line #### with an integer."
+        case .lastNumber: "There is no line #### with an integer, and the last number is none."
         }
     }
 }

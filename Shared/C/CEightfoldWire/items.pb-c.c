@@ -1332,7 +1332,7 @@ const ProtobufCMessageDescriptor eightfold__v1__decision_point__descriptor =
   (ProtobufCMessageInit) eightfold__v1__decision_point__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__order__field_descriptors[7] =
+static const ProtobufCFieldDescriptor eightfold__v1__order__field_descriptors[8] =
 {
   {
     "source",
@@ -1418,8 +1418,21 @@ static const ProtobufCFieldDescriptor eightfold__v1__order__field_descriptors[7]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "answers",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Order, answers),
+    &eightfold__v1__answer_rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__order__field_indices_by_name[] = {
+  7,   /* field[7] = answers */
   2,   /* field[2] = count */
   4,   /* field[4] = credit */
   1,   /* field[1] = first_index */
@@ -1431,7 +1444,7 @@ static const unsigned eightfold__v1__order__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__order__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__order__descriptor =
 {
@@ -1441,14 +1454,14 @@ const ProtobufCMessageDescriptor eightfold__v1__order__descriptor =
   "Eightfold__V1__Order",
   "eightfold.v1",
   sizeof(Eightfold__V1__Order),
-  7,
+  8,
   eightfold__v1__order__field_descriptors,
   eightfold__v1__order__field_indices_by_name,
   1,  eightfold__v1__order__number_ranges,
   (ProtobufCMessageInit) eightfold__v1__order__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__problem__field_descriptors[5] =
+static const ProtobufCFieldDescriptor eightfold__v1__problem__field_descriptors[6] =
 {
   {
     "question",
@@ -1510,8 +1523,21 @@ static const ProtobufCFieldDescriptor eightfold__v1__problem__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "answers",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Problem, answers),
+    &eightfold__v1__answer_rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__problem__field_indices_by_name[] = {
+  5,   /* field[5] = answers */
   4,   /* field[4] = index */
   0,   /* field[0] = question */
   1,   /* field[1] = reference_answer */
@@ -1521,7 +1547,7 @@ static const unsigned eightfold__v1__problem__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__problem__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__problem__descriptor =
 {
@@ -1531,7 +1557,7 @@ const ProtobufCMessageDescriptor eightfold__v1__problem__descriptor =
   "Eightfold__V1__Problem",
   "eightfold.v1",
   sizeof(Eightfold__V1__Problem),
-  5,
+  6,
   eightfold__v1__problem__field_descriptors,
   eightfold__v1__problem__field_indices_by_name,
   1,  eightfold__v1__problem__number_ranges,
@@ -2618,6 +2644,34 @@ const ProtobufCEnumDescriptor eightfold__v1__end__descriptor =
   eightfold__v1__end__enum_values_by_name,
   1,
   eightfold__v1__end__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue eightfold__v1__answer_rule__enum_values_by_number[2] =
+{
+  { "STRICT", "EIGHTFOLD__V1__ANSWER_RULE__STRICT", 0 },
+  { "LAST_NUMBER", "EIGHTFOLD__V1__ANSWER_RULE__LAST_NUMBER", 1 },
+};
+static const ProtobufCIntRange eightfold__v1__answer_rule__value_ranges[] = {
+{0, 0},{0, 2}
+};
+static const ProtobufCEnumValueIndex eightfold__v1__answer_rule__enum_values_by_name[2] =
+{
+  { "LAST_NUMBER", 1 },
+  { "STRICT", 0 },
+};
+const ProtobufCEnumDescriptor eightfold__v1__answer_rule__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "eightfold.v1.AnswerRule",
+  "AnswerRule",
+  "Eightfold__V1__AnswerRule",
+  "eightfold.v1",
+  2,
+  eightfold__v1__answer_rule__enum_values_by_number,
+  2,
+  eightfold__v1__answer_rule__enum_values_by_name,
+  1,
+  eightfold__v1__answer_rule__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
 static const ProtobufCEnumValue eightfold__v1__finish_reason__enum_values_by_number[3] =

@@ -18,6 +18,9 @@ public struct EvaluateStage: Sendable, Equatable {
     /// Which problems.
     public var split = ProblemSplit.test
 
+    /// How answers are found.
+    public var answers = AnswerRule.strict
+
     /// The defaults.
     public init() {}
 }
@@ -36,6 +39,10 @@ extension EvaluateStage: RecipeSection {
                 "Divides the logits before a token is drawn; 0 takes the most likely token."),
             .value("maximum_tokens", \.maximumTokens, .integer(1...131_072), "The longest solution in tokens."),
             .value("split", \.split, .choice, "Problems that training never sees, or those that it may see."),
+            .value(
+                "answers", \.answers, .choice,
+                "strict reads the line #### alone; last-number takes the last number where there is none, for a model that "
+                    + "was not taught that line."),
         ]
     }
 

@@ -43,6 +43,14 @@ public enum Grade: UInt32, Sendable {
     case gradingError
 }
 
+/// How the answer is found in a solution.
+public enum AnswerRule: UInt32, Sendable {
+    /// The integer on the last line of marks.
+    case strict = 0
+    /// Or, where there is none, the last number.
+    case lastNumber
+}
+
 /// What an experience holds.
 public enum ExperienceKind: UInt32, Sendable {
     case unspecified = 0

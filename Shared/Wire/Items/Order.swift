@@ -16,12 +16,14 @@ public struct Order: WireValue {
     public var policyVersion: UInt64
     /// Whether the newest version at the first lease is meant instead.
     public var latestPolicy: Bool
+    /// How answers are found in the rollouts of an evaluation.
+    public var answers: AnswerRule
 
     /// Makes one; what is left out is empty.
     public init(
         source: ProblemSource = ProblemSource(), firstIndex: UInt64 = 0, count: Int = 0,
         sampling: SamplingPlan = SamplingPlan(), credit: CreditPlan? = nil, policyVersion: UInt64 = 0,
-        latestPolicy: Bool = false
+        latestPolicy: Bool = false, answers: AnswerRule = .strict
     ) {
         self.source = source
         self.firstIndex = firstIndex
@@ -30,6 +32,7 @@ public struct Order: WireValue {
         self.credit = credit
         self.policyVersion = policyVersion
         self.latestPolicy = latestPolicy
+        self.answers = answers
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -43,5 +46,6 @@ public struct Order: WireValue {
             .message(\.credit, \.credit),
             .number(\.policyVersion, \.policy_version),
             .flag(\.latestPolicy, \.latest_policy),
+            .enumeration(\.answers, \.answers),
         ])
 }

@@ -12,17 +12,21 @@ public struct Problem: WireValue {
     public var source: ProblemSource
     /// Its index in the source.
     public var index: UInt64
+    /// How answers are found in its rollouts.
+    public var answers: AnswerRule
 
     /// Makes one; what is left out is empty.
     public init(
         question: String = "", referenceAnswer: String = "", referenceSolution: String = "",
-        source: ProblemSource = ProblemSource(), index: UInt64 = 0
+        source: ProblemSource = ProblemSource(), index: UInt64 = 0,
+        answers: AnswerRule = .strict
     ) {
         self.question = question
         self.referenceAnswer = referenceAnswer
         self.referenceSolution = referenceSolution
         self.source = source
         self.index = index
+        self.answers = answers
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -34,5 +38,6 @@ public struct Problem: WireValue {
             .text(\.referenceSolution, \.reference_solution),
             .message(\.source, \.source),
             .number(\.index, \.index),
+            .enumeration(\.answers, \.answers),
         ])
 }

@@ -1,6 +1,6 @@
 public import Credit
 public import LanguageModel
-import Mathematics
+public import Mathematics
 public import Problems
 import ServiceKit
 import Tokenization
@@ -43,16 +43,22 @@ public struct ModelEvaluation: Sendable, Equatable {
         public var temperature: Float
         /// The longest solution, in tokens.
         public var maximumTokens: Int
+        /// How answers are found.
+        public var answers: AnswerRule
         /// From which everything that is drawn at random follows.
         public var seed: UInt64
         /// Threads to compute with.
         public var threadCount: Int
 
         /// Plans an evaluation.
-        public init(sampleCount: Int, temperature: Float, maximumTokens: Int, seed: UInt64, threadCount: Int) {
+        public init(
+            sampleCount: Int, temperature: Float, maximumTokens: Int, answers: AnswerRule = .strict, seed: UInt64,
+            threadCount: Int
+        ) {
             self.sampleCount = sampleCount
             self.temperature = temperature
             self.maximumTokens = maximumTokens
+            self.answers = answers
             self.seed = seed
             self.threadCount = threadCount
         }
@@ -66,7 +72,9 @@ public struct ModelEvaluation: Sendable, Equatable {
         precondition(!problems.isEmpty, "an evaluation of no problems")
         let prompts = problems.map { model.tokenizer.prompt(for: $0.question) }
         let greedy = try Self.solutions(prompts, model, plan, count: 1, temperature: 0).map { $0[0] }
-        let verdicts = zip(greedy, problems).map { grade(solution: $0, reference: $1.referenceAnswer) }
+        let verdicts = zip(greedy, problems).map {
+            grade(solution: $0, by: plan.answers, reference: $1.referenceAnswer)
+        }
         problemCount = problems.count
         correctCount = verdicts.count { $0.isCorrect }
         noAnswerCount = verdicts.count { $0 == .noAnswer }
@@ -76,7 +84,7 @@ public struct ModelEvaluation: Sendable, Equatable {
         }
         let solutions = try Self.solutions(
             prompts, model, plan, count: plan.sampleCount, temperature: plan.temperature)
-        samples = Samples(solutions, of: problems, temperature: plan.temperature)
+        samples = Samples(solutions, of: problems, plan)
     }
 
     /// The texts of each prompt's rollouts.
@@ -114,21 +122,21 @@ public struct ModelEvaluation: Sendable, Equatable {
 
 extension ModelEvaluation.Samples {
     /// Measures the samples of each problem.
-    init(_ solutions: [[String]], of problems: [Problem], temperature: Float) {
+    init(_ solutions: [[String]], of problems: [Problem], _ plan: ModelEvaluation.Plan) {
         var (mean, majority, pass) = (0.0, 0.0, 0.0)
         for (texts, problem) in zip(solutions, problems) {
-            let verdicts = texts.map { grade(solution: $0, reference: problem.referenceAnswer) }
+            let verdicts = texts.map { grade(solution: $0, by: plan.answers, reference: problem.referenceAnswer) }
             mean += SampleMetrics.meanReward(verdicts) ?? 0
             pass += SampleMetrics.passAtK(
                 sampleCount: texts.count, correctCount: verdicts.count { $0.isCorrect }, k: texts.count)
             if let reference = FinalAnswer(parsing: problem.referenceAnswer) {
                 majority += SampleMetrics.majority(
-                    answers: texts.map { FinalAnswer.extract(from: $0) }, reference: reference)
+                    answers: texts.map { FinalAnswer.extract(from: $0, by: plan.answers) }, reference: reference)
             }
         }
         let problemCount = Double(problems.count)
         self.init(
-            count: solutions.first?.count ?? 0, temperature: temperature, mean: mean / problemCount,
+            count: solutions.first?.count ?? 0, temperature: plan.temperature, mean: mean / problemCount,
             majority: majority / problemCount, pass: pass / problemCount)
     }
 

@@ -88,6 +88,20 @@ typedef enum _Eightfold__V1__End {
   EIGHTFOLD__V1__END__ERROR = 3
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(EIGHTFOLD__V1__END)
 } Eightfold__V1__End;
+/*
+ * How the answer is found in a solution.
+ */
+typedef enum _Eightfold__V1__AnswerRule {
+  /*
+   * the integer on the last line of marks
+   */
+  EIGHTFOLD__V1__ANSWER_RULE__STRICT = 0,
+  /*
+   * or, where there is none, the last number
+   */
+  EIGHTFOLD__V1__ANSWER_RULE__LAST_NUMBER = 1
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(EIGHTFOLD__V1__ANSWER_RULE)
+} Eightfold__V1__AnswerRule;
 typedef enum _Eightfold__V1__FinishReason {
   EIGHTFOLD__V1__FINISH_REASON__FINISH_REASON_UNSPECIFIED = 0,
   EIGHTFOLD__V1__FINISH_REASON__END_OF_SEQUENCE = 1,
@@ -277,10 +291,14 @@ struct  Eightfold__V1__Order
   Eightfold__V1__CreditPlan *credit;
   uint64_t policy_version;
   protobuf_c_boolean latest_policy;
+  /*
+   * of evaluations; all else is STRICT
+   */
+  Eightfold__V1__AnswerRule answers;
 };
 #define EIGHTFOLD__V1__ORDER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__order__descriptor) \
-    , NULL, 0, 0, NULL, NULL, 0, 0 }
+    , NULL, 0, 0, NULL, NULL, 0, 0, EIGHTFOLD__V1__ANSWER_RULE__STRICT }
 
 
 struct  Eightfold__V1__Problem
@@ -294,10 +312,11 @@ struct  Eightfold__V1__Problem
   char *reference_solution;
   Eightfold__V1__ProblemSource *source;
   uint64_t index;
+  Eightfold__V1__AnswerRule answers;
 };
 #define EIGHTFOLD__V1__PROBLEM__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__problem__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, 0 }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, 0, EIGHTFOLD__V1__ANSWER_RULE__STRICT }
 
 
 struct  Eightfold__V1__Request
@@ -867,6 +886,7 @@ extern const ProtobufCEnumDescriptor    eightfold__v1__queue__descriptor;
 extern const ProtobufCEnumDescriptor    eightfold__v1__purpose__descriptor;
 extern const ProtobufCEnumDescriptor    eightfold__v1__group_kind__descriptor;
 extern const ProtobufCEnumDescriptor    eightfold__v1__end__descriptor;
+extern const ProtobufCEnumDescriptor    eightfold__v1__answer_rule__descriptor;
 extern const ProtobufCEnumDescriptor    eightfold__v1__finish_reason__descriptor;
 extern const ProtobufCEnumDescriptor    eightfold__v1__grade__descriptor;
 extern const ProtobufCEnumDescriptor    eightfold__v1__experience_kind__descriptor;
