@@ -48,9 +48,6 @@ final class FileBytes: @unchecked Sendable {
         }
     }
 
-    /// Whether there is a file or folder of that name.
-    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
-
     /// An error that names the call, the path and the system's reason.
     static func error(_ action: String, _ path: String) -> ModelFilesError {
         ModelFilesError(.inputOutput, "Cannot \(action) \(path): \(String(cString: strerror(errno))).")

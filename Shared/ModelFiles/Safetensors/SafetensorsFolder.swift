@@ -10,17 +10,17 @@ public struct SafetensorsFolder: Sendable {
     /// Maps the files and parses their headers.
     ///
     /// - Throws: `inputOutput`, `malformedFile`, or `unsupportedFile`.
-    public init(path: String) throws(ModelFilesError) {
-        let index = "\(path)/\(Self.indexName)"
-        guard FileBytes.exists(index) else {
-            let file = try SafetensorsFile(path: "\(path)/\(Self.fileName)")
+    public init(_ folder: InputFolder) throws(ModelFilesError) {
+        guard folder.contains(Self.indexName) else {
+            let file = try SafetensorsFile(path: "\(folder.path)/\(Self.fileName)")
             files = [file]
             fileOfTensor = Dictionary(uniqueKeysWithValues: file.tensors.map { ($0.name, 0) })
             return
         }
-        guard let map = try JSONValue(path: index)["weight_map"]?.members else {
+        guard let map = try folder.json(Self.indexName)["weight_map"]?.members else {
             throw ModelFilesError(
-                .malformedFile, "The file \(index) must have an object weight_map, of tensors and their files.")
+                .malformedFile, "The file \(Self.indexName) must have an object weight_map, of tensors and their files."
+            )
         }
         var files: [SafetensorsFile] = []
         var fileOfName: [String: Int] = [:]
@@ -32,7 +32,7 @@ public struct SafetensorsFolder: Sendable {
                     throw ModelFilesError(.malformedFile, "The weight_map may name \(Self.mostFiles) files.")
                 }
                 fileOfName[name] = files.count
-                files.append(try SafetensorsFile(path: "\(path)/\(name)"))
+                files.append(try SafetensorsFile(path: "\(folder.path)/\(name)"))
             }
             // The name has just been added where it was missing.
             let file = fileOfName[name].unsafelyUnwrapped
