@@ -24,14 +24,17 @@ public struct InputFolder: Sendable {
     /// - Parameter largest: the most bytes that the file may have.
     /// - Throws: `inputOutput`, or `malformedFile` for a larger file.
     public func bytes(_ name: String, largest: Int) throws(ModelFilesError) -> [UInt8] {
-        Array(try mapped(name, largest: largest).bytes)
+        let file = try mapped(name, largest: largest)
+        return withExtendedLifetime(file) { Array(file.bytes) }
     }
 
     /// The value in a JSON file of at most 16 MiB.
     ///
     /// - Throws: `inputOutput`, or `malformedFile` with the offset of what breaks JSON's rules.
     public func json(_ name: String) throws(ModelFilesError) -> JSONValue {
-        try JSONParser.parse(mapped(name, largest: 1 << 24).bytes, name)
+        let file = try mapped(name, largest: 1 << 24)
+        defer { withExtendedLifetime(file) {} }
+        return try JSONParser.parse(file.bytes, name)
     }
 
     private func mapped(_ name: String, largest: Int) throws(ModelFilesError) -> FileBytes {

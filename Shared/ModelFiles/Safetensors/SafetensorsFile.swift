@@ -31,6 +31,7 @@ public struct SafetensorsFile: Sendable {
 
     private init(_ file: FileBytes) throws(ModelFilesError) {
         self.file = file
+        defer { withExtendedLifetime(file) {} }
         let bytes = file.bytes
         guard bytes.count >= 8 else {
             throw ModelFilesError(
