@@ -7,6 +7,7 @@
 /// A file's bytes, mapped into memory, or bytes that are in memory already.
 ///
 /// The file must not shrink while it is mapped; model files are written once, under a temporary name, and renamed.
+/// Whoever reads `bytes` must hold the object beyond the last read: taking them from a temporary does not.
 /// `@unchecked Sendable`: the bytes are never written and are released by `deinit` alone.
 final class FileBytes: @unchecked Sendable {
     let bytes: UnsafeRawBufferPointer

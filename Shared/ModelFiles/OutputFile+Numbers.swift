@@ -19,10 +19,26 @@ extension OutputFile {
             if let index = storage.encode(numbers + first, count: length, into: start) {
                 throw ModelFilesError(
                     .unrepresentableNumber,
-                    "Every number must be finite in \(storage.name); tensor \(name) has \(numbers[first + index]) at or "
-                        + "after index \(first + index). Write it as F32.")
+                    "Every number must be finite in \(storage.name); tensor \(name) has \(numbers[first + index]), or "
+                        + "one beside it is not. Write it as F32.")
             }
             try write(UnsafeRawBufferPointer(start: start, count: storage.byteCount(length)))
+        }
+    }
+
+    /// Appends a matrix's rows in another order, some rows at a time.
+    func write(
+        rows order: [Int], of numbers: UnsafePointer<Float>, columns: Int, as storage: TensorStorage, name: String
+    ) throws(ModelFilesError) {
+        let rowsAtOnce = max(1, Self.chunk / max(columns, 1))
+        let gathered = UnsafeMutablePointer<Float>.allocate(capacity: rowsAtOnce * columns)
+        defer { gathered.deallocate() }
+        for first in stride(from: 0, to: order.count, by: rowsAtOnce) {
+            let rows = order[first..<min(first + rowsAtOnce, order.count)]
+            for (place, row) in rows.enumerated() {
+                (gathered + place * columns).update(from: numbers + row * columns, count: columns)
+            }
+            try write(gathered, count: rows.count * columns, as: storage, name: name)
         }
     }
 }

@@ -2,11 +2,12 @@ public import ModelFiles
 import Tokenization
 
 extension Model {
-    /// Reads a model of the llama architecture from a GGUF file.
+    /// Reads a model of the llama architecture from a GGUF file, or from a Hugging Face folder.
     ///
     /// - Throws: `inputOutput`, `malformedFile`, `unsupportedModel` or `invalidShape`, each naming the field.
     public static func load(_ path: String) throws(LanguageModelError) -> Model {
-        try Model(LanguageModelError.translating { () throws(ModelFilesError) in try GGUFFile(path: path) })
+        if let folder = InputFolder(path: path) { return try Model(folder) }
+        return try Model(LanguageModelError.translating { () throws(ModelFilesError) in try GGUFFile(path: path) })
     }
 
     /// Takes a model from a parsed file, which it maps if it is one that `write` made of 32-bit floats; tensors that the architecture does not name are left alone.
@@ -74,7 +75,9 @@ extension ModelShape {
         let architecture = file.metadata["general.architecture"]?.string ?? "missing"
         guard architecture == "llama" else {
             throw LanguageModelError(
-                .unsupportedModel, "The key general.architecture must be llama; it is \(architecture).")
+                .unsupportedModel,
+                "The key general.architecture must be one of those supported, which is llama alone; it is "
+                    + "\(architecture.prefix(80)).")
         }
         func size(_ key: String) throws(LanguageModelError) -> Int {
             guard let value = file.metadata["llama.\(key)"]?.integer else {
@@ -92,9 +95,17 @@ extension ModelShape {
                 .invalidShape, "The key llama.attention.head_count must be positive; it is \(heads).")
         }
         let theta = Float(file.metadata["llama.rope.freq_base"]?.number ?? 10_000)
+        let layers = try size("block_count")
+        // Before anything is made for each layer: a hostile count must not exhaust memory.
+        guard layers <= file.tensors.count else {
+            throw LanguageModelError(
+                .unsupportedModel,
+                "The key llama.block_count must be the layers that the file has; it is \(layers) for "
+                    + "\(file.tensors.count) tensors.")
+        }
         try self.init(
             vocabularySize: vocabularySize, contextLength: size("context_length"), width: size("embedding_length"),
-            layerCount: size("block_count"), headCount: heads,
+            layerCount: layers, headCount: heads,
             keyValueHeadCount: file.metadata["llama.attention.head_count_kv"]?.integer ?? heads,
             feedForwardWidth: size("feed_forward_length"),
             ropeTheta: theta, ropeScaling: RopeScaling(file, headWidth: size("embedding_length") / heads, theta: theta),

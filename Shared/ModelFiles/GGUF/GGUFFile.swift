@@ -33,6 +33,7 @@ public struct GGUFFile: Sendable {
 
     private init(_ file: FileBytes) throws(ModelFilesError) {
         self.file = file
+        defer { withExtendedLifetime(file) {} }
         var cursor = GGUFCursor(file.bytes)
         try Self.readVersion(&cursor)
         // The smallest tensor entry has 24 bytes, the smallest key and value 13.
