@@ -46,7 +46,8 @@ import Testing
             try Data([1, 2, 3]).write(to: outer.appending(path: "a"))
             let folder = try #require(InputFolder(path: outer.path))
             let large = #expect(throws: ModelFilesError.self) { try folder.bytes("a", largest: 2) }
-            #expect(large?.code == .malformedFile && large?.message.contains("file a may have 2 bytes; it has 3") == true)
+            #expect(
+                large?.code == .malformedFile && large?.message.contains("file a may have 2 bytes; it has 3") == true)
             let missing = #expect(throws: ModelFilesError.self) { try folder.json("b") }
             #expect(missing?.code == .inputOutput && missing?.message.contains("/b") == true)
         }

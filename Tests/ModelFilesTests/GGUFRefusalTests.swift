@@ -121,11 +121,12 @@ import Testing
 
     @Test func `every truncation is refused`() throws {
         let pairs = [("a", RawGGUF.bytes(UInt32(8)) + RawGGUF.bytes("text")), ("b", RawGGUF.array(4, 2, eight))]
-        let whole = RawGGUF(pairs: pairs, tensors: [.init(), .init(name: "u", offset: 32)], data: [UInt8](repeating: 0, count: 40)).bytes
+        let whole = RawGGUF(
+            pairs: pairs, tensors: [.init(), .init(name: "u", offset: 32)], data: [UInt8](repeating: 0, count: 40)
+        ).bytes
         #expect(throws: Never.self) { try GGUFFile(bytes: whole) }
         for length in whole.indices {
             #expect(throws: ModelFilesError.self, "length \(length)") { try GGUFFile(bytes: Array(whole[..<length])) }
         }
     }
 }
-

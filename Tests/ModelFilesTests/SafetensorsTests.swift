@@ -109,7 +109,8 @@ import Testing
         ),
         (#"{"__metadata__":{"a":1}}"#, 0, "__metadata__ must be an object of strings; a is not"),
         (#"{"__metadata__":1}"#, 0, "__metadata__ must be an object of strings"),
-        (#" {"t":{}}"#, 0, "must be a JSON object"), ("[]", 0, "must be a JSON object"), ("{}", 1, "fill the file's data"),
+        (#" {"t":{}}"#, 0, "must be a JSON object"), ("[]", 0, "must be a JSON object"),
+        ("{}", 1, "fill the file's data"),
     ])
     func `a header that breaks the rules is refused with the field`(header: String, data: Int, rule: String) {
         let error = #expect(throws: ModelFilesError.self) { try SafetensorsFile(bytes: file(header, data: data)) }
@@ -118,7 +119,9 @@ import Testing
 
     @Test(arguments: [0, 1, 3, 1 << 24 + 1, 1 << 63 - 1, 1 << 63, .max] as [UInt64])
     func `a header's length must be that of a header within the file`(length: UInt64) {
-        let error = #expect(throws: ModelFilesError.self) { try SafetensorsFile(bytes: file("{}", data: 0, length: length)) }
+        let error = #expect(throws: ModelFilesError.self) {
+            try SafetensorsFile(bytes: file("{}", data: 0, length: length))
+        }
         #expect(error?.code == .malformedFile)
     }
 
