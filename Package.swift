@@ -161,7 +161,7 @@ let testTargets: [Target] = [
     tests("Wire", ["Basics", "CProtobufC"]),
     tests("Messaging"),
     tests("ModelFiles", ["Basics"], exclude: ["Fixtures/make_blocks.py"]),
-    tests("Tokenization", ["ModelFiles"]),
+    tests("Tokenization", ["ModelFiles"], exclude: ["Fixtures"]),
     tests("LanguageModel", ["Basics", "CKernels", "ModelFiles", "Tokenization"], exclude: ["Fixtures"]),
     tests("ServiceKit", ["Basics", "Blobs", "Messaging", "Wire", logging]),
     coreTests("Generator", ["HubCore", "Ledger", "Wire"]),

@@ -24,7 +24,7 @@ public struct ChatTemplate: Hashable, Sendable {
     /// - Throws: `unsupported`, naming the templates that are known.
     init(source: String, beginning: [UInt8]) throws(TokenizationError) {
         let text = Self.normalized(source)
-        if text == ChatTemplateSource.llama3 {
+        if ChatTemplateSource.llama3.contains(text) {
             name = .llama3
             systemMessage = nil
             opening = beginning + "<|start_header_id|>user<|end_header_id|>\n\n".utf8

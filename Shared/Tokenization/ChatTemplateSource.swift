@@ -5,12 +5,18 @@ enum ChatTemplateSource {
     /// - Source: the tokenizer_config.json of SmolLM.
     static let chatML = loopStart + loopEnd
 
-    /// - Source: the tokenizer_config.json of Llama 3 8B Instruct.
-    static let llama3 =
+    /// The texts that open the assistant's turn when asked to, and always.
+    ///
+    /// - Source: the tokenizer_config.json of Llama 3 8B Instruct, as it is and as it was first published.
+    static let llama3 = [
+        llama3Loop + "{% if add_generation_prompt %}" + llama3Start + "{% endif %}", llama3Loop + llama3Start,
+    ]
+
+    private static let llama3Loop =
         "{% set loop_messages = messages %}{% for message in loop_messages %}{% set content = '<|start_header_id|>' + "
         + "message['role'] + '<|end_header_id|>\n\n'+ message['content'] | trim + '<|eot_id|>' %}"
         + "{% if loop.index0 == 0 %}{% set content = bos_token + content %}{% endif %}{{ content }}{% endfor %}"
-        + "{% if add_generation_prompt %}{{ '<|start_header_id|>assistant<|end_header_id|>\n\n' }}{% endif %}"
+    private static let llama3Start = "{{ '<|start_header_id|>assistant<|end_header_id|>\n\n' }}"
 
     /// The system message of a ChatML template that has one; nil for another text.
     ///

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Holds this project against programs of others: the smoke recipe with a verifier in another language as its only one,
-# which must have graded all of the ledger's rollouts; then one model file's log-probabilities, which llama.cpp must share.
+# which must have graded all of the ledger's rollouts; then one model file's log-probabilities, which llama.cpp must share;
+# then the tokens of many lines, which Hugging Face's tokenizers must share, with the model of models/ where it is there.
 # It installs nothing: it needs the executables and the tests, built, and the Python packages of requirements.txt.
 set -euo pipefail
 
@@ -14,7 +15,7 @@ fail() {
 }
 
 [ -x "$build/eightfold" ] || fail "There are no executables in $build; run swift build -c release, or set EIGHTFOLD_BUILD." 2
-"$python" -c 'import zmq, grpc_tools, xllamacpp' 2>/dev/null ||
+"$python" -c 'import zmq, grpc_tools, tokenizers, xllamacpp' 2>/dev/null ||
     fail "$python lacks packages: $python -m pip install -r $root/Tests/Peers/requirements.txt, or set PYTHON." 2
 
 place=$(mktemp -d)
@@ -62,3 +63,15 @@ cd "$root"
 EIGHTFOLD_PEER_FOLDER=$place/model swift test --skip-build --filter PeerFiles >"$place/model.log" 2>&1 ||
     fail "The model for llama.cpp was not written: $(tail -n 5 "$place/model.log")"
 "$python" "$root/Tests/Peers/llama_cpp_logits.py" "$place/model"
+
+model=${EIGHTFOLD_MODEL:-$root/models/smollm2-135m.gguf}
+lines=("$python" "$root/Tests/Peers/tokenizer_lines.py")
+if [ -f "$model" ]; then
+    "${lines[@]}" make "$place/lines" "$model"
+else
+    printf '%s\n' "No model at $model: its vocabulary is left out. deploy/fetch-model.sh smollm2-135m puts it there."
+    "${lines[@]}" make "$place/lines"
+fi
+EIGHTFOLD_PEER_FOLDER=$place/lines swift test --skip-build --filter PeerLines >"$place/lines.log" 2>&1 ||
+    fail "The lines were not encoded: $(tail -n 5 "$place/lines.log")"
+"${lines[@]}" compare "$place/lines"

@@ -25,7 +25,7 @@ private let peerFolder = ProcessInfo.processInfo.environment["EIGHTFOLD_PEER_FOL
             }
             for (mode, parses) in [("plain", false), ("parsed", true)] {
                 var ids = Data()
-                for line in lines {
+                for line in lines where !parses || line.contains(UInt8(ascii: "<")) {
                     let tokens = tokenizer.encode(String(decoding: line, as: UTF8.self), parsesSpecialTokens: parses)
                     ids.append([Int32(tokens.count)] + tokens)
                 }
