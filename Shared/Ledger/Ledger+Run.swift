@@ -54,6 +54,14 @@ extension Ledger {
         return try ledger.read { try LedgerTransaction(db: $0, bodies: ledger.bodies).meta("state") == "finished" }
     }
 
+    /// The newest checkpoint of a run; nil before the first. The ledger is only read; the run may be live or dead.
+    ///
+    /// - Throws: `LedgerError` if there is no ledger or it cannot be read.
+    public static func newestCheckpoint(path: String) throws -> LedgerCheckpoint? {
+        let ledger = try ReadOnlyLedger(path: path)
+        return try ledger.read { try LedgerTransaction(db: $0, bodies: ledger.bodies).newestCheckpoint() }
+    }
+
     /// The blobs of a run's policy versions, by number; there is at least version 0. The ledger is only read; the run may
     /// be live or dead.
     ///

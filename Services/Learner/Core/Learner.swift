@@ -164,8 +164,7 @@ public actor Learner: Service {
         if let newest, let blob = newest.blob {
             let checkpoint = try Checkpoint(try await connection.fetch(blob, into: blobs).path)
             var base: Model?
-            if checkpoint.adapter != nil {
-                let sha256 = try TrainingState.base(of: checkpoint)
+            if checkpoint.adapter != nil, let sha256 = checkpoint.basePolicy {
                 base = try Model.load(try await connection.fetch(sha256, into: blobs).path)
             }
             state = try TrainingState(

@@ -42,38 +42,32 @@ struct TrainingState {
 
     /// Goes on from the checkpoint that the ledger names; nil if it belongs to another stage.
     ///
-    /// - Parameter base: the policy that `base(of:)` names; needed if an adapter was trained.
+    /// - Parameter policy: the policy that `basePolicy` names; needed if an adapter was trained.
     init?(
-        restoring newest: CheckpointOutput, _ restored: Checkpoint, base: Model?, stage: Int, settings: Settings,
+        restoring newest: CheckpointOutput, _ restored: Checkpoint, base policy: Model?, stage: Int, settings: Settings,
         threadCount: Int
     ) throws {
         guard restored.metadata[Self.stageKey] == .integer(stage), let chain = newest.chain else { return nil }
         trainer = try restored.trainer(
-            base: base, settings: settings.optimizer, recomputesActivations: settings.recomputesActivations,
+            base: policy, settings: settings.optimizer, recomputesActivations: settings.recomputesActivations,
             threadCount: threadCount)
         self.stage = stage
-        self.base = try Self.base(of: restored)
+        guard let base = restored.basePolicy else {
+            throw LearnerError("A checkpoint names the policy that its stage began with; \(newest.number) does not.")
+        }
+        self.base = base
         checkpoint = newest.number
         self.chain = ExperienceChain(head: chain)
         updates = newest.updates
     }
 
-    /// The policy that a checkpoint's stage began with.
-    static func base(of checkpoint: Checkpoint) throws -> ContentHash {
-        guard case .string(let text) = checkpoint.metadata[baseKey], let base = ContentHash(hexadecimal: text) else {
-            throw LearnerError("A checkpoint names the policy that its stage began with; this one does not.")
-        }
-        return base
-    }
-
     /// Writes the checkpoint's file.
     func write(_ file: URL) throws {
         try trainer.writeCheckpoint(
-            file.path, metadata: [Self.stageKey: .integer(stage), Self.baseKey: .string(base.hexadecimal)])
+            file.path, metadata: [Self.stageKey: .integer(stage), Checkpoint.basePolicyKey: .string(base.hexadecimal)])
     }
 
     private static let stageKey = "stage"
-    private static let baseKey = "base"
 }
 
 extension AdamW {

@@ -24,12 +24,25 @@ struct ExportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How matrices are stored: f32, f16, bf16 or q8_0.", valueName: "type"))
     var type = "f16"
 
+    @Flag(help: "Exports the adapter of the last stage of training instead, for PEFT, or for llama.cpp as .gguf.")
+    var adapter = false
+
     func run() throws {
+        guard !adapter else {
+            let export = try AdapterExport(of: try chosen.folder, to: to)
+            show("\(to) is an adapter of policy v\(export.baseVersion), \(export.parameterCount) parameters as f32.")
+            return
+        }
         let export = try PolicyExport(of: try chosen.folder, version: policy, to: to, storage: try storage())
         show("\(to) is policy v\(export.version), \(export.parameterCount) parameters as \(type).")
     }
 
-    func validate() throws { _ = try storage() }
+    func validate() throws {
+        guard !adapter || (policy == nil && type == "f16") else {
+            throw ValidationError("--adapter exports the newest adapter as f32; leave --policy and --type out.")
+        }
+        _ = try storage()
+    }
 
     private func storage() throws -> TensorStorage {
         guard let storage = TensorStorage(name: type), TensorStorage.writable.contains(storage) else {

@@ -72,6 +72,9 @@ public final class Adapter {
         return pairs[(layer * count)..<((layer + 1) * count)]
     }
 
+    /// The number of trainable numbers.
+    public var parameterCount: Int { parameters.count }
+
     /// A copy of the factors, for comparisons: for each layer and target A [r][inputs] and then B [outputs][r].
     public var flatParameters: [Float] { Array(parameters.elements) }
 

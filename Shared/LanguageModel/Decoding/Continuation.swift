@@ -34,13 +34,13 @@ final class Continuation {
     }
 
     /// Draws the next token from its logits.
-    func advance(_ logits: UnsafeBufferPointer<Float>, logSum: Float, endOfSequence: Token) {
+    func advance(_ logits: UnsafeBufferPointer<Float>, logSum: Float, isEnd: (Token) -> Bool) {
         let token = choice.draw(logits, &generator)
         tokens.append(token)
         logProbabilities.append(logits[Int(token)] - logSum)
         input = token
         position += 1
-        if token == endOfSequence {
+        if isEnd(token) {
             finish = .endOfSequence
         } else if promptCount + tokens.count >= limit {
             finish = .length

@@ -129,14 +129,14 @@ public final class ContinuousBatch {
     /// Draws the next token of every running rollout.
     private func draw() {
         let running = running
-        let (vocabulary, end) = (model.shape.vocabularySize, model.tokenizer.endOfSequence)
+        let (vocabulary, tokenizer) = (model.shape.vocabularySize, model.tokenizer)
         let positions = running.indices.map { OutputHead.Position(row: $0, target: 0) }
         let final = activations.input(model.shape.layerCount)
         for chunk in head.chunks(positions.count) {
             head.computeLogits(positions, chunk: chunk, final: final) { position, logits in
                 running[position].advance(
                     UnsafeBufferPointer(start: logits, count: vocabulary), logSum: ef_log_sum_exp(logits, vocabulary),
-                    endOfSequence: end)
+                    isEnd: tokenizer.isEnd)
             }
         }
     }

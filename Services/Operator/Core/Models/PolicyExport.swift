@@ -60,7 +60,7 @@ public struct PolicyExport: Sendable {
     }
 
     /// Whether the target is a folder.
-    private static func isFolder(_ path: String) throws -> Bool {
+    static func isFolder(_ path: String) throws -> Bool {
         var isDirectory: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
         guard exists else { return !path.hasSuffix(".gguf") }
@@ -88,5 +88,5 @@ public struct PolicyExport: Sendable {
 
 extension RunFolder {
     /// Where a blob of the run is, if it is whole.
-    fileprivate func blob(_ sha256: ContentHash) -> URL { blobs.appendingPathComponent(sha256.hexadecimal) }
+    func blob(_ sha256: ContentHash) -> URL { blobs.appendingPathComponent(sha256.hexadecimal) }
 }
