@@ -152,6 +152,8 @@ let services: [Target] =
 
 // MARK: Tests
 let testTargets: [Target] = [
+    // Fuzzing: damaged files, for the tests of what reads them.
+    .target(name: "Fuzzing", dependencies: ["Basics"], path: "Tests/Fuzzing", swiftSettings: strict),
     tests("Basics"),
     tests("Mathematics"),
     tests("Problems", ["Basics", "Mathematics"]),
@@ -160,9 +162,9 @@ let testTargets: [Target] = [
     tests("Recipe"),
     tests("Wire", ["Basics", "CProtobufC"]),
     tests("Messaging"),
-    tests("ModelFiles", ["Basics"], exclude: ["Fixtures/make_blocks.py"]),
+    tests("ModelFiles", ["Basics", "Fuzzing"], exclude: ["Fixtures/make_blocks.py"]),
     tests("Tokenization", ["ModelFiles"], exclude: ["Fixtures"]),
-    tests("LanguageModel", ["Basics", "CKernels", "ModelFiles", "Tokenization"], exclude: ["Fixtures"]),
+    tests("LanguageModel", ["Basics", "CKernels", "Fuzzing", "ModelFiles", "Tokenization"], exclude: ["Fixtures"]),
     tests("ServiceKit", ["Basics", "Blobs", "Messaging", "Wire", logging]),
     coreTests("Generator", ["HubCore", "Ledger", "Wire"]),
     coreTests("Verifier", ["HubCore", "Ledger", "Wire"]),

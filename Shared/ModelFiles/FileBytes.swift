@@ -11,7 +11,7 @@
 /// `@unchecked Sendable`: the bytes are never written and are released by `deinit` alone.
 final class FileBytes: @unchecked Sendable {
     let bytes: UnsafeRawBufferPointer
-    private let isMapped: Bool
+    private let release: (UnsafeRawBufferPointer) -> Void
 
     init(mapping path: String) throws(ModelFilesError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -23,30 +23,32 @@ final class FileBytes: @unchecked Sendable {
             throw ModelFilesError(.inputOutput, "Only a regular file can be read; \(path) is not.")
         }
         let count = Int(status.st_size)
-        isMapped = count > 0
         guard count > 0 else {
             bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+            release = { _ in }
             return
         }
         guard let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
             throw Self.error("map", path)
         }
         bytes = UnsafeRawBufferPointer(start: start, count: count)
+        release = { munmap(UnsafeMutableRawPointer(mutating: $0.baseAddress), $0.count) }
     }
 
-    init(copying source: [UInt8]) {
-        isMapped = false
+    convenience init(copying source: [UInt8]) {
         let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: source.count, alignment: 64)
         copy.copyBytes(from: source)
-        bytes = UnsafeRawBufferPointer(copy)
+        self.init(UnsafeRawBufferPointer(copy)) { $0.deallocate() }
+    }
+
+    /// Bytes that somebody else made, and how they are given back.
+    init(_ bytes: UnsafeRawBufferPointer, release: @escaping (UnsafeRawBufferPointer) -> Void) {
+        self.bytes = bytes
+        self.release = release
     }
 
     deinit {
-        if isMapped {
-            munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
-        } else {
-            bytes.deallocate()
-        }
+        release(bytes)
     }
 
     /// An error that names the call, the path and the system's reason.

@@ -10,7 +10,8 @@ extension Model {
         return try Model(LanguageModelError.translating { () throws(ModelFilesError) in try GGUFFile(path: path) })
     }
 
-    /// Takes a model from a parsed file, which it maps if it is one that `write` made of 32-bit floats; tensors that the architecture does not name are left alone.
+    /// Takes a model from a parsed file, which it maps if it is one that `write` made of 32-bit floats; tensors that the
+    /// architecture does not name are left alone.
     ///
     /// - Throws: `unsupportedModel` or `invalidShape`.
     public convenience init(_ file: GGUFFile) throws(LanguageModelError) {

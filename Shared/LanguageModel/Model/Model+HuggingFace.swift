@@ -47,11 +47,11 @@ extension Model {
             try OutputFolder.write(to: path) { (folder) throws(ModelFilesError) in
                 try weights.write(to: "\(folder.path)/model.safetensors")
                 for (name, bytes) in tokenizer.huggingFaceFiles() { try folder.write(name, bytes) }
-                let end = tokenizer.endOfSequence
-                let generation = JSONValue.object([JSONMember("eos_token_id", .integer(Int(end)))])
+                let ends = (0..<Token(shape.vocabularySize)).filter(tokenizer.isEnd).map { JSONValue.integer(Int($0)) }
+                let generation = JSONValue.object([JSONMember("eos_token_id", .array(ends))])
                 try folder.write("generation_config.json", generation.bytes)
-                try folder.write(
-                    "config.json", shape.huggingFaceConfig(storage: storage, endOfSequence: end).bytes)
+                let config = shape.huggingFaceConfig(storage: storage, endOfSequence: tokenizer.endOfSequence)
+                try folder.write("config.json", config.bytes)
             }
         }
     }

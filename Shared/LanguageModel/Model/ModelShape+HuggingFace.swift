@@ -87,6 +87,7 @@ extension ModelShape {
             JSONMember("rope_theta", .shortest(ropeTheta)),
             JSONMember("rope_scaling", ropeScaling.huggingFace),
             JSONMember("tie_word_embeddings", .bool(tiesEmbeddings)),
+            JSONMember("bos_token_id", .null),
             JSONMember("eos_token_id", .integer(Int(endOfSequence))),
             JSONMember("torch_dtype", .string(storage.huggingFaceName)),
         ])

@@ -31,7 +31,7 @@ public struct GGUFFile: Sendable {
     /// Far above the largest models' thousands; a hostile count must not exhaust memory.
     static let mostEntries = 1 << 16
 
-    private init(_ file: FileBytes) throws(ModelFilesError) {
+    init(_ file: FileBytes) throws(ModelFilesError) {
         self.file = file
         defer { withExtendedLifetime(file) {} }
         var cursor = GGUFCursor(file.bytes)

@@ -29,7 +29,7 @@ public struct SafetensorsFile: Sendable {
         try self.init(FileBytes(copying: bytes))
     }
 
-    private init(_ file: FileBytes) throws(ModelFilesError) {
+    init(_ file: FileBytes) throws(ModelFilesError) {
         self.file = file
         defer { withExtendedLifetime(file) {} }
         let bytes = file.bytes

@@ -1,0 +1,65 @@
+public import Basics
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Many damaged files in one process of its own, which may take only so much memory.
+///
+/// The environment variable EIGHTFOLD_SOAK=N makes it N times as many.
+public struct FuzzRun {
+    /// What the process may take beyond what it has when it begins; no damaged file has more than 64 KiB.
+    public static let mostMemory = 64 << 20
+
+    private static let soak = ProcessInfo.processInfo.environment["EIGHTFOLD_SOAK"].flatMap(UInt64.init) ?? 1
+
+    /// Where the process leaves the number of the file that it is at, for its parent to tell.
+    private static func trace(_ name: String, process: Int32) -> String {
+        FileManager.default.temporaryDirectory.appending(path: "eightfold-fuzz-\(process)-\(name)").path
+    }
+
+    /// Plays `slice` files, times EIGHTFOLD_SOAK, under a limit of memory; call it in an exit test.
+    ///
+    /// - Parameter body: makes a file, tries it, and returns whether it was read; throws for what may not happen.
+    public static func play(
+        _ name: String, slice: UInt64, _ body: (_ seed: UInt64, inout SeededGenerator) throws -> Bool
+    ) throws {
+        let trace = open(trace(name, process: getppid()), O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        try limitMemory()
+        let count = slice * soak
+        var read: UInt64 = 0
+        for seed in 0..<count {
+            var place = seed
+            pwrite(trace, &place, 8, 0)
+            var generator = SeededGenerator(seed: seed, name: name)
+            if try body(seed, &generator) { read += 1 }
+        }
+        close(trace)
+        // Damage that always or never shows would try one path alone.
+        #expect(read > count / 200 && read < count / 2, "\(read) of \(count) files of \(name) were read")
+    }
+
+    /// Makes every allocation fail that takes the process beyond its bound.
+    public static func limitMemory() throws {
+        #if os(Linux)
+            let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+            let line = status.split(separator: "\n").first { $0.hasPrefix("VmData:") }
+            let kilobytes = try #require(line?.split(separator: " ").dropLast().last.flatMap { Int($0) })
+            let bytes = rlim_t(kilobytes * 1024 + mostMemory)
+            var limit = rlimit(rlim_cur: bytes, rlim_max: bytes)
+            try #require(setrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit) == 0)
+        #endif
+    }
+
+    /// Tells, in the parent, which file the process had before it when it ended; nothing when all went well.
+    public static func report(_ name: String, failed: Bool) {
+        let path = trace(name, process: getpid())
+        if failed, let bytes = FileManager.default.contents(atPath: path), bytes.count == 8 {
+            let seed = bytes.enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << (8 * UInt64($1.offset)) }
+            Issue.record("the last file of \(name) had the seed \(seed)")
+        }
+        try? FileManager.default.removeItem(atPath: path)
+    }
+}
