@@ -83,8 +83,8 @@ let libraries: [Target] = [
     shared("Basics", [crypto]),
     // Mathematics: final answers, verdicts, the ends of steps. Depends on nothing.
     shared("Mathematics"),
-    // Problems: families that make problems from a seed and an index. No clocks, files or sockets.
-    shared("Problems", ["Basics"]),
+    // Problems: families that make problems from a seed and an index, and data sets. No clocks, files or sockets.
+    shared("Problems", ["Basics", "Mathematics"]),
     // Objectives: from log-probabilities to one weight per token. Depends on nothing.
     shared("Objectives"),
     // Credit: first pits, step values, pairs, and what is measured of samples. Pure functions.
@@ -117,7 +117,7 @@ let services: [Target] =
             "Basics", "Blobs", "Ledger", "Messaging", "Recipe", "ServiceKit", "Wire", argumentParser, deque, heap,
             lifecycle, logging,
         ])
-    + service("Generator", ["Problems", "ServiceKit", "Wire"])
+    + service("Generator", ["Basics", "Blobs", "Problems", "ServiceKit", "Wire", logging])
     + service("Verifier", ["Mathematics", "ServiceKit", "Wire"])
     + service("Advantage", ["Basics", "Credit", "Mathematics", "ServiceKit", "Wire"])
     + service(
@@ -166,7 +166,7 @@ let testTargets: [Target] = [
     tests("Tokenization", ["ModelFiles"], exclude: ["Fixtures"]),
     tests("LanguageModel", ["Basics", "CKernels", "Fuzzing", "ModelFiles", "Tokenization"], exclude: ["Fixtures"]),
     tests("ServiceKit", ["Basics", "Blobs", "Messaging", "Wire", logging]),
-    coreTests("Generator", ["HubCore", "Ledger", "Wire"]),
+    coreTests("Generator", ["Basics", "HubCore", "Ledger", "Problems", "Wire"]),
     coreTests("Verifier", ["HubCore", "Ledger", "Wire"]),
     coreTests("Advantage", ["Basics", "Credit", "HubCore", "Ledger", "Wire"]),
     coreTests("Sampler", ["Basics", "LanguageModel", "Tokenization", "Wire"]),

@@ -24,8 +24,12 @@ extension Ledger {
     /// Begins a run in a new ledger: policy version 0 is published, and the recipe's first decision point waits for the
     /// learner. It owns the one slot of the run's own group; when that slot ends, the run is finished.
     ///
+    /// - Parameter dataSets: the blobs that the run's problems come from, and their sizes.
     /// - Returns: false if the ledger holds a run already; nothing is changed then.
-    public func begin(_ run: RunDescription, policy: ContentHash, policySize: UInt64, at now: Int64) throws -> Bool {
+    public func begin(
+        _ run: RunDescription, policy: ContentHash, policySize: UInt64, dataSets: [ContentHash: UInt64] = [:],
+        at now: Int64
+    ) throws -> Bool {
         try transaction { transaction in
             guard try transaction.meta("run") == nil else { return false }
             try transaction.setMeta("run", run.id)
@@ -33,6 +37,7 @@ extension Ledger {
             try transaction.setMeta("recipe", run.recipeYAML)
             try transaction.setMeta("state", "running")
             try transaction.insertBlob(policy, size: policySize)
+            for (blob, size) in dataSets { try transaction.insertBlob(blob, size: size) }
             try transaction.publish(PolicyVersion(0), blob: policy, checkpoint: nil, at: now)
             let group = try transaction.open(
                 LedgerGroup(kind: .run, size: 1, owns: nil, openedBy: 0, problem: "", whenFull: nil))

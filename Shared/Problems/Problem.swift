@@ -1,6 +1,6 @@
 /// A question with its reference answer.
 public struct Problem: Hashable, Sendable {
-    /// What the policy is asked; one line, without a newline at its end.
+    /// What the policy is asked, without a newline at its end; a family's is one line.
     public let question: String
     /// The answer: a bare integer.
     public let referenceAnswer: String

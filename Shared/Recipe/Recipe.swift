@@ -11,7 +11,7 @@ public struct Recipe: Sendable, Equatable {
     /// The model that policy version 0 is.
     public var model = ModelSource.new(NewModel())
 
-    /// The family that problems come from, and its dials.
+    /// The family that problems come from, and its dials, or the data set.
     public var problems = ProblemSettings()
 
     /// The processes of each role.

@@ -1,4 +1,6 @@
+import Basics
 import GeneratorCore
+import Problems
 import Testing
 import Wire
 
@@ -35,7 +37,7 @@ import Wire
         let problems = items(complete, in: .problems)
         #expect(problems.map(\.id) == ["40", "41", "42"])
         #expect(problems.map(\.problem) == ["1.0.2.40", "1.0.2.41", "1.0.2.42"])
-        #expect(try problems.map { try Problem(decoding: $0.body).index } == [40, 41, 42])
+        #expect(try problems.map { try Wire.Problem(decoding: $0.body).index } == [40, 41, 42])
         #expect(complete.items.allSatisfy { $0.item.purpose == purpose && $0.item.stage == 1 && $0.item.round == 2 })
     }
 
@@ -43,7 +45,7 @@ import Wire
         let lease = lease(order(), for: .supervised)
         let complete = try Generator.complete(lease)
         #expect(items(complete, in: .requests).isEmpty)
-        let problems = try items(complete, in: .problems).map { try Problem(decoding: $0.body) }
+        let problems = try items(complete, in: .problems).map { try Wire.Problem(decoding: $0.body) }
         let experience = try items(complete, in: .experience).map { try Experience(decoding: $0.body) }
         #expect(experience.map(\.solution) == problems.map(\.referenceSolution))
         #expect(experience.map(\.question) == problems.map(\.question))
@@ -86,7 +88,7 @@ import Wire
             var order = order()
             order.answers = rule
             let problems = try items(Generator.complete(lease(order, for: .evaluation)), in: .problems)
-            #expect(try problems.map { try Problem(decoding: $0.body).answers } == [rule, rule, rule])
+            #expect(try problems.map { try Wire.Problem(decoding: $0.body).answers } == [rule, rule, rule])
         }
     }
 
@@ -97,6 +99,39 @@ import Wire
         order.credit = nil
         #expect(throws: (any Error).self) { try Generator.complete(lease(order, for: .supervised)) }
         #expect(throws: Never.self) { try Generator.complete(lease(order, for: .evaluation)) }
+    }
+
+    @Test func `takes problems of a data set by their index, from the first again after the last`() throws {
+        let dataSet = DataSet(
+            problems: (0..<5).map {
+                Problems.Problem(question: "q\($0)", referenceAnswer: "\($0)", referenceSolution: "s\n#### \($0)")
+            })
+        var order = order(count: 3, firstIndex: 8)
+        order.source = ProblemSource(seed: 7, dataSet: ContentHash(of: [1]))
+        let lease = lease(order, for: .supervised)
+        let complete = try Generator.complete(lease, dataSet: dataSet)
+        try checkByHub(complete, of: lease)
+        let items = items(complete, in: .problems)
+        #expect(items.map(\.id) == ["8", "9", "10"])
+        let problems = try items.map { try Wire.Problem(decoding: $0.body) }
+        #expect(problems.map(\.question) == ["q3", "q4", "q0"])
+        #expect(problems.map(\.referenceAnswer) == ["3", "4", "0"])
+        #expect(problems.allSatisfy { $0.source == order.source })
+        let experience = try self.items(complete, in: .experience).map { try Experience(decoding: $0.body) }
+        #expect(experience.map(\.solution) == ["s\n#### 3", "s\n#### 4", "s\n#### 0"])
+    }
+
+    @Test func `refuses an order whose data set is not at hand, and one of a family and a data set`() {
+        let dataSet = DataSet(problems: [Problems.Problem(question: "q", referenceAnswer: "1", referenceSolution: nil)])
+        var order = order()
+        #expect(throws: (any Error).self) { try Generator.complete(lease(order, for: .evaluation), dataSet: dataSet) }
+        order.source.dataSet = ContentHash(of: [1])
+        #expect(throws: (any Error).self) { try Generator.complete(lease(order, for: .evaluation), dataSet: dataSet) }
+        order.source.family = ""
+        #expect(throws: (any Error).self) { try Generator.complete(lease(order, for: .evaluation)) }
+        #expect(throws: Never.self) { try Generator.complete(lease(order, for: .evaluation), dataSet: dataSet) }
+        // Without a reference solution there is nothing to teach.
+        #expect(throws: (any Error).self) { try Generator.complete(lease(order, for: .supervised), dataSet: dataSet) }
     }
 
     @Test func `makes the same of the same order each time`() throws {
@@ -116,7 +151,7 @@ import Wire
         test.source.testSplit = true
         let questions = try [order(), test].map { order in
             try items(Generator.complete(lease(order, for: .evaluation)), in: .problems).map {
-                try Problem(decoding: $0.body).question
+                try Wire.Problem(decoding: $0.body).question
             }
         }
         #expect(Set(questions[0]).isDisjoint(with: questions[1]))

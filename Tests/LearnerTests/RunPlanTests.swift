@@ -1,3 +1,4 @@
+import Basics
 import Recipe
 import Testing
 import Wire
@@ -128,6 +129,36 @@ import Wire
                 == CreditPlan(
                     negatives: 3, continuations: 5, wave: 5, layout: "paper-1", positives: 2, positiveWeight: 0.5,
                     sampling: order.sampling))
+    }
+
+    @Test func `goes through a data set from where supervised stages end, stage after stage and round after round`()
+        throws
+    {
+        let (sha256, testSHA256) = (String(repeating: "0a", count: 32), String(repeating: "12", count: 32))
+        let plan = RunPlan(
+            recipe: try Recipe(
+                yaml: """
+                    seed: 9
+                    problems: {file: a, test_file: b, sha256: \(sha256), test_sha256: \(testSHA256)}
+                    stages:
+                      - supervised: {name: s, problems: 70}
+                      - preference: {name: p, rounds: 3, problems_per_round: 100}
+                      - supervised: {name: t, problems: 30}
+                      - preference: {name: q, problems_per_round: 50}
+                      - evaluate: {problems: 80}
+                      - evaluate: {name: seen, problems: 80, split: train}
+                    """, file: "test"))
+        func ordered(_ stage: Int, _ round: Int) -> [UInt64] {
+            indices(plan.orders(stage: stage, round: round, policyVersion: 0))
+        }
+        #expect(ordered(0, 1) == Array(0..<70) && ordered(2, 0) == Array(0..<30))
+        #expect(ordered(1, 0) == Array(70..<170) && ordered(1, 2) == Array(270..<370))
+        #expect(ordered(3, 0) == Array(370..<420) && ordered(3, 1) == Array(420..<470))
+        #expect(ordered(4, 0) == Array(0..<80) && ordered(5, 0) == Array(0..<80))
+        let sources = (0..<6).map { plan.orders(stage: $0, round: 0, policyVersion: 0)[0].source }
+        let train = ProblemSource(seed: 9, dataSet: ContentHash(hexadecimal: sha256))
+        let test = ProblemSource(seed: 9, testSplit: true, dataSet: ContentHash(hexadecimal: testSHA256))
+        #expect(sources == [train, train, train, train, test, train])
     }
 
     @Test func `names the source with the recipe's seed and dials`() throws {

@@ -66,6 +66,7 @@ import Testing
         Case(
             "eval", "--model", "absent.gguf", "--answers", "lenient",
             says: "--answers is one of strict, last-number; got lenient"),
+        Case("eval", "--model", "absent.gguf", "--problems", "absent.jsonl", says: "absent.jsonl is not"),
         Case("eval", "--model", "absent.gguf", "--limit", "0", says: "--limit is 1 to 10000000"),
         Case("eval", "--model", "absent.gguf", "--threads", "0", says: "--threads is 1 to 256; got 0"),
         Case("frobnicate", says: "frobnicate"),

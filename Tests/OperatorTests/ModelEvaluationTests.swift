@@ -1,3 +1,4 @@
+import Foundation
 import LanguageModel
 import Mathematics
 import Problems
@@ -59,6 +60,17 @@ import Testing
         let family = try ArithmeticFamily(dials: ["steps": "2..3", "style": "words"])
         let problems = try ProblemsSpec("arithmetic:style=words,steps=2..3").problems(seed: 9, count: 3)
         #expect(problems == (0..<3).map { family.problem(seed: 9, index: $0, split: .test) })
+    }
+
+    @Test func `problems of a data set are those that a run of the seed evaluates on`() throws {
+        let folder = try TemporaryFolder()
+        let lines = (0..<9).map { "{\"question\":\"q\($0)\",\"answer\":\"#### \($0)\"}" }.joined(separator: "\n")
+        try Data(lines.utf8).write(to: URL(fileURLWithPath: folder.file("test.jsonl")))
+        let spec = try ProblemsSpec(folder.file("test.jsonl"))
+        let order = try DataSet(jsonLines: Array(lines.utf8)).shuffled(seed: 3)
+        #expect(try spec.problems(seed: 3, count: 4) == (0..<4).map { order[$0] })
+        let error = #expect(throws: ServiceError.self) { try spec.problems(seed: 3, count: 10) }
+        #expect(error?.message.contains("has 9, not 10") == true)
     }
 
     @Test(arguments: ["arithmetic:steps", "arithmetic:steps=2,steps=3", "arithmetic:=2"])

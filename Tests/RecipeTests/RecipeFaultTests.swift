@@ -35,6 +35,33 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
                 + "[q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj]."
         ),
         ("stages: [{evaluat: {}}]", "r.yaml:1:11: stages.0 has no key evaluat. Did you mean evaluate?"),
+        // Keys that exclude one another.
+        (
+            "problems: {family: arithmetic, file: a, test_file: b}\nstages: [evaluate: {}]",
+            "r.yaml:1:11: problems must have only keys among family, steps, operands, values, style, or file, test_file, "
+                + "sha256, test_sha256; got family and file."
+        ),
+        (
+            "problems:\n  file: a\nstages: [evaluate: {}]",
+            "r.yaml:2:9: problems.file must go with both file and test_file: what is evaluated on is never trained on. "
+                + "Give both."
+        ),
+        (
+            "problems: {test_sha256: \(String(repeating: "a", count: 64))}\nstages: [evaluate: {}]",
+            "r.yaml:1:25: problems.test_sha256 must go with both file and test_file: what is evaluated on is never "
+                + "trained on. Give both."
+        ),
+        (
+            "problems: {file: a, test_file: a}\nstages: [evaluate: {}]",
+            "r.yaml:1:32: problems.test_file must be another file than file: what is evaluated on is never trained on. "
+                + "Name another one."
+        ),
+        (
+            "problems: {file: a, test_file: b, sha256: \(String(repeating: "A", count: 64))}\nstages: [evaluate: {}]",
+            "r.yaml:1:43: problems.sha256 must be 64 hexadecimal digits, 0 to 9 and a to f; got "
+                + "\(String(repeating: "A", count: 60))…. The SHA-256 of `file`: a run with another file is refused. Filled in "
+                + "at the start of the run."
+        ),
         // Wrong types.
         (
             "seed: \"1\"\nstages: [evaluate: {}]",

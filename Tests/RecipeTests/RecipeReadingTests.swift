@@ -11,6 +11,22 @@ import Testing
         #expect(recipe.services.samplers == 2)
     }
 
+    @Test func `problems come from a data set in place of a family`() throws {
+        let yaml = "problems: {file: a/train.jsonl, test_file: a/test.jsonl}\nstages: [evaluate: {}]"
+        let recipe = try Recipe(yaml: yaml, file: "r.yaml")
+        #expect(recipe.problems.file == "a/train.jsonl")
+        #expect(recipe.problems.testFile == "a/test.jsonl")
+        #expect(recipe.problems.sha256 == nil && recipe.problems.testSHA256 == nil)
+        // What a family is told is not printed, and neither is what is not known.
+        #expect(
+            recipe.resolvedYAML().contains(
+                "\nproblems:\n  file: a/train.jsonl\n  test_file: a/test.jsonl\nservices:\n"))
+        var begun = recipe
+        begun.problems.sha256 = String(repeating: "0a", count: 32)
+        begun.problems.testSHA256 = String(repeating: "12", count: 32)
+        #expect(try Recipe(yaml: begun.resolvedYAML(), file: "resolved") == begun)
+    }
+
     @Test func `every section and every kind of stage is read`() throws {
         let recipe = try Recipe(
             yaml: """

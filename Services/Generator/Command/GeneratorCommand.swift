@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import GeneratorCore
 import ServiceKit
 import Wire
@@ -11,9 +12,16 @@ struct GeneratorCommand: AsyncParsableCommand {
 
     @OptionGroup var options: WorkerOptions
 
+    @Option(help: "The folder for data sets fetched from another host. Default: one in the user's cache.")
+    var cache: String?
+
     func run() async throws {
+        let folder =
+            cache.map { URL(fileURLWithPath: $0) }
+            ?? FileManager.default.urls(for: .cachesDirectory, in: .userDomainMask)[0].appendingPathComponent(
+                "eightfold")
         try await runService(options, role: .generator) { connection, logger in
-            ItemWorker(connection, queue: .orders, concurrency: 16, logger: logger) { try Generator.complete($0) }
+            try Generator.worker(connection, cache: folder, logger: logger)
         }
     }
 }

@@ -1,4 +1,4 @@
-import Problems
+public import Problems
 public import Wire
 
 /// Turns an order into its problems.
@@ -8,11 +8,12 @@ public enum Generator {
     /// Completes an order: its problems with what is to become of them by the order's purpose, which is their reference
     /// solutions as experience, or requests for rollouts.
     ///
+    /// - Parameter dataSet: the data set that the order names, in the order of its seed; nil if it names a family.
     /// - Throws: if the order cannot be read, or names a family or a dial that this release does not have.
-    public static func complete(_ lease: Lease) throws -> Complete {
+    public static func complete(_ lease: Lease, dataSet: DataSet? = nil) throws -> Complete {
         let order = try Order(decoding: lease.item.body)
         try check(order, for: lease.item.purpose)
-        let family = try ProblemFamilies.family(named: order.source.family, dials: dials(order.source.dials))
+        let problem = try problems(of: order.source, dataSet)
         var complete = Complete(
             leases: [lease.id],
             groups: [
@@ -20,23 +21,37 @@ public enum Generator {
             ])
         for slot in 0..<order.count {
             let index = order.firstIndex + UInt64(slot)
-            let made = family.problem(
-                seed: order.source.seed, index: index, split: order.source.testSplit ? .test : .train)
-            let problem = NamedProblem(
+            let made = problem(index)
+            let named = NamedProblem(
                 id: "\(lease.item.id).\(index)", suffix: "\(index)",
                 problem: Wire.Problem(
                     question: made.question, referenceAnswer: made.referenceAnswer,
                     referenceSolution: made.referenceSolution ?? "", source: order.source, index: index,
                     answers: order.answers))
             complete.items.append(
-                NewItem(item: item(problem.suffix, .problems, of: problem, lease, body: problem.problem.encoded())))
+                NewItem(item: item(named.suffix, .problems, of: named, lease, body: named.problem.encoded())))
             switch lease.item.purpose {
-            case .supervised: try teach(problem, slot, lease, into: &complete)
-            case .preference, .evaluation: ask(problem, slot, order, lease, into: &complete)
+            case .supervised: try teach(named, slot, lease, into: &complete)
+            case .preference, .evaluation: ask(named, slot, order, lease, into: &complete)
             case .control, .unspecified: break
             }
         }
         return complete
+    }
+
+    /// Makes the problem of an index.
+    private static func problems(
+        of source: ProblemSource, _ dataSet: DataSet?
+    ) throws -> (UInt64) -> Problems.Problem {
+        guard (source.dataSet == nil) == (dataSet == nil), source.dataSet == nil || source.family.isEmpty else {
+            throw GeneratorError(
+                message: "Problems come from a family or from a data set that is at hand; the order names "
+                    + "\(source.family.isEmpty ? "no family" : source.family) and "
+                    + "\(source.dataSet.map { "data set \($0)" } ?? "no data set").")
+        }
+        if let dataSet { return { dataSet[$0] } }
+        let family = try ProblemFamilies.family(named: source.family, dials: dials(source.dials))
+        return { family.problem(seed: source.seed, index: $0, split: source.testSplit ? .test : .train) }
     }
 
     private static func check(_ order: Order, for purpose: Purpose) throws {
@@ -68,7 +83,7 @@ public enum Generator {
         guard !problem.problem.referenceSolution.isEmpty else {
             throw GeneratorError(
                 message:
-                    "Supervised learning needs a reference solution; problem \(problem.id) has none. Use another family."
+                    "Supervised learning needs a reference solution; problem \(problem.id) has none. Use other problems."
             )
         }
         let experience = Experience(

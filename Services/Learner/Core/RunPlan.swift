@@ -1,3 +1,4 @@
+import Basics
 import Recipe
 import Wire
 
@@ -50,7 +51,7 @@ struct RunPlan {
         case .preference(let stage):
             plan.source = source(testSplit: false)
             // Fresh problems: no other stage or round has these indices.
-            (problems, first) = (stage.problemsPerRound, freshIndex(stage: index, round: round, stage.problemsPerRound))
+            (problems, first) = (stage.problemsPerRound, freshIndex(stage: index, round: round))
             plan.sampling = SamplingPlan(
                 rollouts: stage.rolloutsPerProblem, temperature: Float(stage.temperature), topP: Float(stage.topP),
                 topK: stage.topK, maximumTokens: stage.maximumTokens)
@@ -61,7 +62,7 @@ struct RunPlan {
         case .evaluate(let stage):
             // Every evaluation of a split sees the same problems, so that differences are paired.
             plan.source = source(testSplit: stage.split == .test)
-            (problems, first) = (stage.problems, stage.split == .test ? 0 : freshIndex(stage: 0xffff, round: 0, 0))
+            (problems, first) = (stage.problems, stage.split == .test || isDataSet ? 0 : Self.apart(0xffff))
             plan.sampling = SamplingPlan(
                 rollouts: stage.rollouts, temperature: Float(stage.temperature), topP: 1, topK: 0,
                 maximumTokens: stage.maximumTokens)
@@ -79,12 +80,34 @@ struct RunPlan {
         }
     }
 
-    private func freshIndex(stage: Int, round: Int, _ problemsPerRound: Int) -> UInt64 {
-        (UInt64(stage + 1) << 40) + UInt64(round * problemsPerRound)
+    private var isDataSet: Bool { recipe.problems.file != nil }
+
+    /// The first index of a round of preference. A family never runs out, so no other stage or round has its problems; a
+    /// data set is gone through once, from what supervised stages teach on, before any problem comes again.
+    private func freshIndex(stage index: Int, round: Int) -> UInt64 {
+        var (taught, ordered) = (0, 0)
+        for (place, stage) in recipe.stages.enumerated() {
+            switch stage {
+            case .supervised(let stage): taught = max(taught, stage.problems)
+            case .preference(let stage) where place == index: ordered += round * stage.problemsPerRound
+            case .preference(let stage) where place < index && isDataSet:
+                ordered += stage.rounds * stage.problemsPerRound
+            case .preference, .evaluate: break
+            }
+        }
+        return isDataSet ? UInt64(taught + ordered) : Self.apart(index) + UInt64(ordered)
     }
+
+    /// Where the indices of a stage begin that shares none with others.
+    private static func apart(_ stage: Int) -> UInt64 { UInt64(stage + 1) << 40 }
 
     private func source(testSplit: Bool) -> ProblemSource {
         let problems = recipe.problems
+        if isDataSet {
+            return ProblemSource(
+                seed: recipe.seed, testSplit: testSplit,
+                dataSet: (testSplit ? problems.testSHA256 : problems.sha256).flatMap { ContentHash(hexadecimal: $0) })
+        }
         return ProblemSource(
             family: problems.family.rawValue, seed: recipe.seed, testSplit: testSplit,
             dials: [

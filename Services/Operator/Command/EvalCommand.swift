@@ -9,7 +9,7 @@ struct EvalCommand: ParsableCommand {
         discussion: """
             Prints the accuracy of greedy rollouts with its 95% interval; with --samples above 1 also, at the temperature, \
             the mean reward (mean), the credit of a majority vote (maj@K) and the share of problems that at least one sample \
-            solves (pass@K). The problems are of the test split; with a run's seed they are those that the run evaluates on.
+            solves (pass@K). Those of a family are of the test split; with a run's seed they are those that the run evaluates on.
 
             Example: eightfold eval --model small.gguf --problems arithmetic:steps=2..4,style=symbols --limit 500 --samples 8
             """)
@@ -17,7 +17,10 @@ struct EvalCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The GGUF file.", valueName: "file"))
     var model: String
 
-    @Option(help: ArgumentHelp("The problem family and its dials, FAMILY:DIAL=VALUE,DIAL=VALUE.", valueName: "spec"))
+    @Option(
+        help: ArgumentHelp(
+            "The problem family and its dials, FAMILY:DIAL=VALUE,DIAL=VALUE, or the file of a data set, FILE.jsonl.",
+            valueName: "spec"))
     var problems = "arithmetic"
 
     @Option(help: "How many problems.")

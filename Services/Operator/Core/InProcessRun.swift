@@ -109,8 +109,13 @@ public final class InProcessRun: Sendable {
                     cache: scratch.appendingPathComponent("policies"), logger: logger)
             }
         }
-        return try [learner] + samplers
-            + itemWorkers(.generator, counts.generators, .orders) { try Generator.complete($0) }
+        let generators = try (0..<counts.generators).map { index in
+            try workplace(.generator, index + 1) { connection, logger in
+                try Generator.worker(
+                    connection, cache: scratch.appendingPathComponent("data-sets"), logger: logger)
+            }
+        }
+        return try [learner] + samplers + generators
             + itemWorkers(.verifier, counts.verifiers, .rollouts) { try Verifier.complete($0) }
             + itemWorkers(.advantage, counts.advantages, .groups) { try Advantage.complete($0) }
     }

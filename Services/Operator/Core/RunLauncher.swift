@@ -19,9 +19,11 @@ public struct RunLauncher: Sendable {
 
     /// Begins a run in a folder that has none: writes the resolved recipe, makes or copies the model, begins the ledger.
     ///
-    /// - Throws: `ServiceError` of code `input` if the folder has a run, or the model cannot be read.
+    /// - Throws: `ServiceError` of code `input` if the folder has a run, or the model or the data set cannot be used.
     public static func begin(_ recipe: Recipe, in folder: RunFolder) throws -> RunLauncher {
         try refuse(folder)
+        let dataSets = try RunDataSets(recipe)
+        let recipe = dataSets.recipe
         do {
             try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
         } catch {
@@ -41,13 +43,14 @@ public struct RunLauncher: Sendable {
         let policy = try initialPolicy(of: recipe, in: folder)
         let store = try BlobStore(directory: folder.blobs)
         let sha256 = try store.add(policy)
-        try beginLedger(of: recipe, in: folder, policy: sha256, store)
+        try beginLedger(of: recipe, in: folder, policy: sha256, dataSets: dataSets.add(to: store), store)
         return RunLauncher(folder: folder, recipe: recipe, lock: lock)
     }
 
     /// The ledger comes last, and under its name only when the run in it is begun: a folder has all of its state or none.
     private static func beginLedger(
-        of recipe: Recipe, in folder: RunFolder, policy: ContentHash, _ store: BlobStore
+        of recipe: Recipe, in folder: RunFolder, policy: ContentHash, dataSets: [ContentHash: UInt64],
+        _ store: BlobStore
     ) throws {
         let unfinished = folder.ledger.path + ".new"
         for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: unfinished + suffix) {
@@ -58,7 +61,8 @@ public struct RunLauncher: Sendable {
             let ledger = try Ledger(path: unfinished, durability: .durable, blobs: store)
             _ = try ledger.begin(
                 RunDescription(id: folder.url.lastPathComponent, seed: recipe.seed, recipeYAML: recipe.resolvedYAML()),
-                policy: policy, policySize: store.size(policy) ?? 0, at: Int64(Date().timeIntervalSince1970 * 1_000))
+                policy: policy, policySize: store.size(policy) ?? 0, dataSets: dataSets,
+                at: Int64(Date().timeIntervalSince1970 * 1_000))
         }()
         try FileManager.default.moveItem(atPath: unfinished, toPath: folder.ledger.path)
     }
@@ -116,7 +120,7 @@ public struct RunLauncher: Sendable {
         }
         let lock = try lock(folder)
         let recipe = try Recipe(contentsOf: folder.recipe.path)
-        guard expected == nil || expected == recipe else {
+        guard expected.map({ $0.withHashes(of: recipe) == recipe }) ?? true else {
             throw ServiceError(
                 .input,
                 "The run in \(folder.url.path) goes on with the recipe that it began with, which is not the one named now. "
@@ -166,6 +170,16 @@ public struct RunLauncher: Sendable {
             }
             return file
         }
+    }
+}
+
+extension Recipe {
+    /// The recipe with the hashes that were filled in when the run of another one began, where it gives none itself.
+    fileprivate func withHashes(of begun: Recipe) -> Recipe {
+        var recipe = self
+        recipe.problems.sha256 = recipe.problems.sha256 ?? begun.problems.sha256
+        recipe.problems.testSHA256 = recipe.problems.testSHA256 ?? begun.problems.testSHA256
+        return recipe
     }
 }
 

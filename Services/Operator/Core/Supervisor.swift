@@ -238,12 +238,13 @@ public actor Supervisor {
                 "--threads", "\(services.learner.threads)",
                 "--folder", launcher.folder.scratch.appendingPathComponent("learner").path,
             ])
-        return [learner] + many(services.generators, "generator") + many(services.verifiers, "verifier")
+        let cache = ["--cache", launcher.folder.scratch.appendingPathComponent("data-sets").path]
+        return [learner] + many(services.generators, "generator", worker: cache) + many(services.verifiers, "verifier")
             + many(services.advantages, "advantage")
     }
 
-    private func many(_ count: Int, _ role: String) -> [ChildProcess] {
-        (0..<count).map { child("\(role)-\($0 + 1)", "eightfold-\(role)", worker: []) }
+    private func many(_ count: Int, _ role: String, worker arguments: [String] = []) -> [ChildProcess] {
+        (0..<count).map { child("\(role)-\($0 + 1)", "eightfold-\(role)", worker: arguments) }
     }
 
     private func child(_ name: String, _ executable: String, worker arguments: [String]) -> ChildProcess {

@@ -998,7 +998,7 @@ const ProtobufCMessageDescriptor eightfold__v1__members__descriptor =
   (ProtobufCMessageInit) eightfold__v1__members__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__problem_source__field_descriptors[4] =
+static const ProtobufCFieldDescriptor eightfold__v1__problem_source__field_descriptors[5] =
 {
   {
     "family",
@@ -1048,8 +1048,21 @@ static const ProtobufCFieldDescriptor eightfold__v1__problem_source__field_descr
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "data_set",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__ProblemSource, data_set),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__problem_source__field_indices_by_name[] = {
+  4,   /* field[4] = data_set */
   3,   /* field[3] = dials */
   0,   /* field[0] = family */
   1,   /* field[1] = seed */
@@ -1058,7 +1071,7 @@ static const unsigned eightfold__v1__problem_source__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__problem_source__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__problem_source__descriptor =
 {
@@ -1068,7 +1081,7 @@ const ProtobufCMessageDescriptor eightfold__v1__problem_source__descriptor =
   "Eightfold__V1__ProblemSource",
   "eightfold.v1",
   sizeof(Eightfold__V1__ProblemSource),
-  4,
+  5,
   eightfold__v1__problem_source__field_descriptors,
   eightfold__v1__problem_source__field_indices_by_name,
   1,  eightfold__v1__problem_source__number_ranges,

@@ -33,6 +33,26 @@ extension Key {
             write: { $0[keyPath: property].rendering })
     }
 
+    /// A key with a plain value that may be absent.
+    static func optional<Value: RecipeValue>(
+        _ name: String, _ property: WritableKeyPath<Owner, Value?>, _ rule: Rule<Value>, _ effect: String
+    ) -> Key {
+        Key(
+            name: name, phrase: rule.phrase, effect: effect, children: [],
+            read: { node, path, owner, reader in
+                if let value: Value = reader.value(node, path, rule, hint: effect) { owner[keyPath: property] = value }
+            },
+            write: { $0[keyPath: property]?.rendering })
+    }
+
+    /// The key, printed only for owners that it means something to.
+    func written(where applies: @escaping (Owner) -> Bool) -> Key {
+        let write = write
+        return Key(
+            name: name, phrase: phrase, effect: effect, children: children, read: read,
+            write: { applies($0) ? write($0) : nil })
+    }
+
     /// A key with a section of keys.
     static func section<Section: RecipeSection>(
         _ name: String, _ property: WritableKeyPath<Owner, Section>, _ effect: String

@@ -48,6 +48,14 @@ struct RecipeReader {
             report(.notOneChoice, node.place, path, "must have exactly one of the keys \(list); got \(got).")
             return
         }
+        let mixed = Section.alternatives.compactMap { names in entries.first { names.contains($0.key) }?.key }
+        if mixed.count > 1 {
+            let sets = Section.alternatives.map { $0.joined(separator: ", ") }.joined(separator: ", or ")
+            report(
+                .notOneChoice, node.place, path,
+                "must have only keys among \(sets); got \(mixed.joined(separator: " and ")).")
+            return
+        }
         for conflict in section.conflicts {
             report(.conflict, node.place(of: conflict.path), path + conflict.path, conflict.message)
         }

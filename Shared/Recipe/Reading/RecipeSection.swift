@@ -9,12 +9,17 @@ protocol RecipeSection: Sendable, Equatable {
     /// Whether exactly one of the keys must be there.
     static var choosesOneKey: Bool { get }
 
+    /// Sets of keys of which only one may be there.
+    static var alternatives: [[String]] { get }
+
     /// The rules between values that are each allowed; asked only when the section has no other fault.
     var conflicts: [Conflict] { get }
 }
 
 extension RecipeSection {
     static var choosesOneKey: Bool { false }
+
+    static var alternatives: [[String]] { [] }
 
     var conflicts: [Conflict] { [] }
 

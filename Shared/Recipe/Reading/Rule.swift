@@ -45,6 +45,13 @@ extension Rule<String> {
         }
     }
 
+    /// A SHA-256 in hexadecimal.
+    static var sha256: Rule {
+        Rule(phrase: "64 hexadecimal digits, 0 to 9 and a to f") { text in
+            text.utf8.count == 64 && text.allSatisfy { "0123456789abcdef".contains($0) }
+        }
+    }
+
     /// The path of a file; whether the file is there is found out when the run starts.
     static var path: Rule { Rule(phrase: "the path of a file", holds: { !$0.isEmpty }) }
 }

@@ -1,8 +1,9 @@
+public import Basics
 import CEightfoldWire
 
 /// Where problems come from.
 public struct ProblemSource: WireValue {
-    /// The problem family or data set.
+    /// The problem family; empty where it is a data set.
     public var family: String
     /// The source's seed.
     public var seed: UInt64
@@ -10,13 +11,19 @@ public struct ProblemSource: WireValue {
     public var testSplit: Bool
     /// The family's dials, each as `name=value`.
     public var dials: [String]
+    /// The blob of the data set; nil for a family.
+    public var dataSet: ContentHash?
 
     /// Makes one; what is left out is empty.
-    public init(family: String = "", seed: UInt64 = 0, testSplit: Bool = false, dials: [String] = []) {
+    public init(
+        family: String = "", seed: UInt64 = 0, testSplit: Bool = false, dials: [String] = [],
+        dataSet: ContentHash? = nil
+    ) {
         self.family = family
         self.seed = seed
         self.testSplit = testSplit
         self.dials = dials
+        self.dataSet = dataSet
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -27,5 +34,6 @@ public struct ProblemSource: WireValue {
             .number(\.seed, \.seed),
             .flag(\.testSplit, \.test_split),
             .texts(\.dials, \.n_dials, \.dials),
+            .hash(\.dataSet, \.data_set),
         ])
 }

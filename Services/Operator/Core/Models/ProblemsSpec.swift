@@ -1,14 +1,28 @@
 public import Problems
 import ServiceKit
 
-/// The problems of a family's test split, as the operator names them: `arithmetic:steps=2..4,style=symbols`.
+/// The problems that the operator names: a family's test split, `arithmetic:steps=2..4,style=symbols`, or the file of a
+/// data set, `test.jsonl`.
 public struct ProblemsSpec: Sendable {
-    private let family: any ProblemFamily
+    private let source: Source
+    private let text: String
 
-    /// Reads `FAMILY`, or `FAMILY:DIAL=VALUE,DIAL=VALUE…`; a dial that is left out keeps its default.
+    private enum Source {
+        case family(any ProblemFamily)
+        case dataSet(DataSet)
+    }
+
+    /// Reads `FAMILY`, or `FAMILY:DIAL=VALUE,DIAL=VALUE…`, where a dial that is left out keeps its default, or the path of a
+    /// file, which ends in `.jsonl`.
     ///
-    /// - Throws: `ServiceError` of code `input`, or `ProblemsError` if the family does not exist or refuses its dials.
+    /// - Throws: `ServiceError` of code `input`, or `ProblemsError` if the family does not exist or refuses its dials, or
+    ///   the file is no data set.
     public init(_ text: String) throws {
+        self.text = text
+        if text.hasSuffix(".jsonl") {
+            source = .dataSet(try DataSet(jsonLines: dataSetBytes(text)))
+            return
+        }
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         var dials: [String: String] = [:]
         for dial in parts.count == 2 ? parts[1].split(separator: ",") : [] {
@@ -20,11 +34,24 @@ public struct ProblemsSpec: Sendable {
                 )
             }
         }
-        family = try ProblemFamilies.family(named: String(parts[0]), dials: dials)
+        source = .family(try ProblemFamilies.family(named: String(parts[0]), dials: dials))
     }
 
-    /// The first problems of the test split: those that a run of this seed evaluates on.
-    public func problems(seed: UInt64, count: Int) -> [Problem] {
-        (0..<UInt64(count)).map { family.problem(seed: seed, index: $0, split: .test) }
+    /// The first problems: those that a run of this seed evaluates on.
+    ///
+    /// - Throws: `ServiceError` of code `input` if a data set has fewer.
+    public func problems(seed: UInt64, count: Int) throws -> [Problem] {
+        switch source {
+        case .family(let family):
+            return (0..<UInt64(count)).map { family.problem(seed: seed, index: $0, split: .test) }
+        case .dataSet(let dataSet):
+            guard count <= dataSet.problems.count else {
+                throw ServiceError(
+                    .input,
+                    "There must be as many problems as are asked for; \(text) has \(dataSet.problems.count), not \(count)."
+                )
+            }
+            return Array(dataSet.shuffled(seed: seed).problems.prefix(count))
+        }
     }
 }

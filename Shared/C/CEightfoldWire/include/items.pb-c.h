@@ -204,10 +204,14 @@ struct  Eightfold__V1__ProblemSource
    */
   size_t n_dials;
   char **dials;
+  /*
+   * in place of a family: the SHA-256 of the data set's file, which is a blob of the hub
+   */
+  ProtobufCBinaryData data_set;
 };
 #define EIGHTFOLD__V1__PROBLEM_SOURCE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__problem_source__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, 0, 0,NULL }
+    , (char *)protobuf_c_empty_string, 0, 0, 0,NULL, {0,NULL} }
 
 
 struct  Eightfold__V1__SamplingPlan
