@@ -7,6 +7,7 @@ import ModelFiles
 import Recipe
 import ServiceKit
 import Testing
+import Tokenization
 
 @testable import OperatorCore
 
@@ -94,6 +95,18 @@ import Testing
         try bytes.write(to: file)
         #expect(refusal(1)?.contains("has another SHA-256 than its name") == true)
         #expect(try export(2, to: "whole.gguf").version == 2)
+    }
+
+    @Test(arguments: ["folder", "folder/", "empty"]) func `is a Hugging Face folder where no GGUF file is named`(
+        path: String
+    ) throws {
+        try FileManager.default.createDirectory(atPath: place.file("empty"), withIntermediateDirectories: true)
+        #expect(try export(1, to: path).version == 1)
+        let names = try FileManager.default.contentsOfDirectory(atPath: place.file(path))
+        #expect(Set(["config.json", "model.safetensors", "tokenizer.json"]).isSubset(of: names))
+        let model = try Model.load(place.file(path))
+        #expect(model.flatParameters == models[1].flatParameters)
+        #expect(model.tokenizer.prompt(for: "7; +5") == models[1].tokenizer.prompt(for: "7; +5"))
     }
 
     @Test func `overwrites nothing`() throws {

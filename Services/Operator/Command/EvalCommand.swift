@@ -14,7 +14,7 @@ struct EvalCommand: ParsableCommand {
             Example: eightfold eval --model small.gguf --problems arithmetic:steps=2..4,style=symbols --limit 500 --samples 8
             """)
 
-    @Option(help: ArgumentHelp("The GGUF file.", valueName: "file"))
+    @Option(help: ArgumentHelp("The GGUF file or the Hugging Face folder.", valueName: "path"))
     var model: String
 
     @Option(

@@ -13,7 +13,7 @@ struct SampleCommand: ParsableCommand {
             Example: eightfold sample --model small.gguf --prompt $'7; +5; *2\\n' -n 4 --max-tokens 64 --seed 1
             """)
 
-    @Option(help: ArgumentHelp("The GGUF file.", valueName: "file"))
+    @Option(help: ArgumentHelp("The GGUF file or the Hugging Face folder.", valueName: "path"))
     var model: String
 
     @Option(help: ArgumentHelp("What the rollouts continue.", valueName: "text"))

@@ -12,7 +12,7 @@ struct ScoreCommand: ParsableCommand {
             Example: eightfold score --model small.gguf --cases cases.jsonl
             """)
 
-    @Option(help: ArgumentHelp("The GGUF file.", valueName: "file"))
+    @Option(help: ArgumentHelp("The GGUF file or the Hugging Face folder.", valueName: "path"))
     var model: String
 
     @Option(help: ArgumentHelp("The cases.", valueName: "file"))

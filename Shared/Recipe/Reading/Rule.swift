@@ -52,8 +52,8 @@ extension Rule<String> {
         }
     }
 
-    /// The path of a file; whether the file is there is found out when the run starts.
-    static var path: Rule { Rule(phrase: "the path of a file", holds: { !$0.isEmpty }) }
+    /// The path of a file or a folder; whether it is there is found out when the run starts.
+    static var path: Rule { Rule(phrase: "a path", holds: { !$0.isEmpty }) }
 }
 
 extension Rule<ClosedRange<Int>> {

@@ -1,6 +1,6 @@
 /// Where the model that a run starts from comes from.
 public enum ModelSource: Sendable, Equatable {
-    /// A GGUF file, by its path.
+    /// A GGUF file or a Hugging Face folder, by its path.
     case file(String)
     /// A model with random weights, made at the start of the run.
     case new(NewModel)
@@ -14,7 +14,8 @@ extension ModelSource: RecipeSection {
     static var keys: [Key<ModelSource>] {
         [
             .choice(
-                "from", .path, "A GGUF file to start from; a relative path is taken from the current folder.",
+                "from", .path,
+                "A GGUF file or a Hugging Face folder to start from; a relative path is taken from the current folder.",
                 make: ModelSource.file,
                 get: { if case .file(let path) = $0 { path } else { nil } }),
             .choice(
