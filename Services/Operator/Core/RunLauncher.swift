@@ -40,10 +40,9 @@ public struct RunLauncher: Sendable {
         } catch {
             throw unwritable(folder, error)
         }
-        let policy = try initialPolicy(of: recipe, in: folder)
         let store = try BlobStore(directory: folder.blobs)
-        let sha256 = try store.add(policy)
-        try beginLedger(of: recipe, in: folder, policy: sha256, dataSets: dataSets.add(to: store), store)
+        let policy = try addInitialPolicy(of: recipe, in: folder, to: store)
+        try beginLedger(of: recipe, in: folder, policy: policy, dataSets: dataSets.add(to: store), store)
         return RunLauncher(folder: folder, recipe: recipe, lock: lock)
     }
 
@@ -147,28 +146,31 @@ public struct RunLauncher: Sendable {
             """
     }
 
-    private static func initialPolicy(of recipe: Recipe, in folder: RunFolder) throws -> URL {
+    /// Stores policy version 0: the recipe's file as it is, or its model as a file that samplers can share.
+    private static func addInitialPolicy(
+        of recipe: Recipe, in folder: RunFolder, to store: BlobStore
+    ) throws -> ContentHash {
+        func add(_ model: Model) throws -> ContentHash {
+            let file = folder.scratch.appendingPathComponent("start.gguf")
+            defer { try? FileManager.default.removeItem(at: file) }
+            try model.write(file.path)
+            return try store.add(file)
+        }
         switch recipe.model {
         case .file(let path):
             do {
                 let model = try Model.load(path)
-                // Samplers share the pages of a mapped file; weights in another form would be a copy in each.
-                guard !model.isMapped else { return URL(fileURLWithPath: path) }
-                let file = folder.scratch.appendingPathComponent("start.gguf")
-                try model.write(file.path)
-                return file
+                // Weights in another form would be a copy in each sampler.
+                return try model.isMapped ? store.add(URL(fileURLWithPath: path)) : add(model)
             } catch {
                 throw ServiceError(.input, "The model \(path) cannot be used: \(error)")
             }
         case .new(let new):
-            let file = folder.scratch.appendingPathComponent("new.gguf")
             do {
-                let model = try Model.random(shape: ModelShape(new), seed: recipe.seed)
-                try model.write(file.path)
+                return try add(Model.random(shape: ModelShape(new), seed: recipe.seed))
             } catch {
                 throw ServiceError(.input, "The recipe's new model cannot be made: \(error)")
             }
-            return file
         }
     }
 }
