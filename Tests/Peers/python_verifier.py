@@ -8,18 +8,17 @@ grpcio-tools. Exits with 0 after the hub's stop, 1 when the hub is gone or refus
 """
 
 import argparse
-import importlib
 import os
-import re
 import secrets
 import socket
 import sys
-import tempfile
 import time
+
+from grading import answer_of, integer
 
 try:
     import zmq
-    from grpc_tools import protoc
+    from messages import load_messages
 except ImportError as error:
     print(f"python_verifier.py needs the Python packages pyzmq and grpcio-tools: {error}.", file=sys.stderr)
     sys.exit(2)
@@ -28,47 +27,7 @@ CAPACITY = 32
 GONE_SECONDS = 60
 LEASE_IS_OVER = {"lease-expired", "not-yours", "unknown-lease"}
 
-
-def load_messages():
-    """Generates Python classes of the .proto files into a folder that is thrown away."""
-    protos = os.path.join(os.path.dirname(__file__), "../../Shared/C/CEightfoldWire/proto")
-    names = ["envelope", "items", "session", "work"]
-    with tempfile.TemporaryDirectory() as folder:
-        sources = [f"{name}.proto" for name in names]
-        if protoc.main(["protoc", f"-I{protos}", f"--python_out={folder}", *sources]) != 0:
-            print(f"The .proto files in {protos} could not be compiled.", file=sys.stderr)
-            sys.exit(2)
-        sys.path.insert(0, folder)
-        return [importlib.import_module(f"{name}_pb2") for name in names]
-
-
 envelope, items, session, work = load_messages()
-
-
-# Grading: the answer stands on the last line that begins with ####.
-def final_answer(text):
-    marked = [line[4:] for line in text.split("\n") if line.startswith("####")]
-    return integer(marked[-1]) if marked else None
-
-
-def last_number(text):
-    """The last number, if it is an integer; for evaluations whose problems say LAST_NUMBER."""
-    for run in reversed(list(re.finditer("[0-9.,]*[0-9]", text))):
-        number = run.group().lstrip(",")
-        before = text[: run.end() - len(number)]
-        if not re.search(r"[A-Za-z_]\Z", before):
-            sign = "-" if re.search(r"(^|[^A-Za-z_0-9)])[-\u2212]\Z", before) else ""
-            return integer(sign + re.sub(r"[.]0+\Z", "", number))
-    return None
-
-
-def integer(text):
-    """The integer in normal form, of any length; None if the text is none."""
-    text = text.strip(" \t\r")
-    if not re.fullmatch(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)", text):
-        return None
-    digits = text.lstrip("+-").replace(",", "").lstrip("0") or "0"
-    return "-" + digits if text.startswith("-") and digits != "0" else digits
 
 
 def ending(lease):
@@ -81,9 +40,7 @@ def ending(lease):
     if reference is None:
         return work.SlotEnding(end=items.ERROR, reason="The reference answer is no integer.")
     text = items.Rollout.FromString(lease.item.body).text
-    answer = final_answer(text)
-    if answer is None and problem.answers == items.LAST_NUMBER:
-        answer = last_number(text)
+    answer = answer_of(text, falls_back=problem.answers == items.LAST_NUMBER)
     if answer is None:
         verdict = items.Verdict(grade=items.NO_ANSWER, reason="There is no answer that is an integer.")
     elif answer == reference:
