@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Holds this project against programs of others: the smoke recipe with a verifier in another language as its only one,
-# which must have graded all of the ledger's rollouts; then one model file's log-probabilities, which llama.cpp must share;
+# which must have graded all of the ledger's rollouts; then the log-probabilities of models and adapters that we wrote, which
+# the engines of others that are installed must share (requirements.txt has one of them, requirements-full.txt all);
 # then the tokens of many lines, which Hugging Face's tokenizers must share, with the model of models/ where it is there.
 # It installs nothing: it needs the executables and the tests, built, and the Python packages of requirements.txt.
 set -euo pipefail
@@ -60,9 +61,7 @@ sys.exit(0 if state == "finished" and graded == rollouts >= 384 and errors == de
 CHECK
 
 cd "$root"
-EIGHTFOLD_PEER_FOLDER=$place/model swift test --skip-build --filter PeerFiles >"$place/model.log" 2>&1 ||
-    fail "The model for llama.cpp was not written: $(tail -n 5 "$place/model.log")"
-"$python" "$root/Tests/Peers/llama_cpp_logits.py" "$place/model"
+"$root/Tests/Peers/models.sh"
 
 model=${EIGHTFOLD_MODEL:-$root/models/smollm2-135m.gguf}
 lines=("$python" "$root/Tests/Peers/tokenizer_lines.py")
