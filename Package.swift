@@ -175,8 +175,7 @@ let testTargets: [Target] = [
     .testTarget(
         name: "OperatorTests",
         dependencies: [
-            "Basics", "Blobs", "LanguageModel", "LearnerCore", "Ledger", "Mathematics", "Messaging", "ModelFiles",
-            "OperatorCore",
+            "Basics", "Blobs", "LanguageModel", "Ledger", "Mathematics", "Messaging", "ModelFiles", "OperatorCore",
             "Problems", "Recipe", "ServiceKit", "Tokenization", "Wire", "eightfold", logging,
         ],
         path: "Tests/OperatorTests", exclude: ["Help"], swiftSettings: strict),

@@ -146,10 +146,12 @@ import Testing
             }
         }
         try train(straight, 0..<4)
-        try straight.writeCheckpoint(path, metadata: ["base": .string("00ff")])
+        let base = ContentHash(of: Array("base".utf8))
+        try straight.writeCheckpoint(path, base: base, metadata: ["stage": .integer(2)])
         try train(straight, 4..<8)
         let checkpoint = try Checkpoint(path)
-        #expect(checkpoint.metadata == ["base": .string("00ff")])
+        #expect(checkpoint.metadata == ["stage": .integer(2)])
+        #expect(checkpoint.base == base)
         #expect(checkpoint.adapter == straight.adapted?.adapter.settings)
         let restored = try checkpoint.trainer(base: model, settings: settings, threadCount: 2)
         try train(restored, 4..<8)

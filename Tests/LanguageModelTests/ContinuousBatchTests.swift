@@ -126,6 +126,16 @@ import Tokenization
         #expect(batch.usedBlockCount == 0)
     }
 
+    @Test func `the longest context that a model may have costs nothing until it is used`() throws {
+        let shape = TestShapes.shape(
+            context: 1 << 24, width: 1024, layers: 1, heads: 4, keyValueHeads: 1, inner: 16)
+        let model = try Model.random(shape: shape, seed: 1)
+        let settings = try DecodingSettings(maximumNewTokens: 2)
+        let rollouts = try decode(
+            model, [RolloutRequest(prompt: [1, 2, 3], seeds: [1], settings: settings)], slots: 64)[0]
+        #expect(!rollouts[0].tokens.isEmpty)
+    }
+
     @Test func `prompts that do not fit are refused`() throws {
         let batch = ContinuousBatch(model: try testModel(TestShapes.tails), slotCount: 1, threadCount: 1)
         let settings = try DecodingSettings(maximumNewTokens: 1)

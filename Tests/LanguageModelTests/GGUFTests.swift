@@ -50,6 +50,25 @@ import Tokenization
         }
     }
 
+    @Test func `a tensor that would change the computation is refused by name`() throws {
+        let model = try testModel(small)
+        for (name, isRefused) in [("blk.0.attn_q.bias", true), ("output_norm.bias", true), ("eightfold.moment", false)]
+        {
+            try withTemporaryPath { path in
+                var writer = try model.writer(storage: .float32)
+                writer.append(.init(name: name, sizes: [4], numbers: model.parameters.start))
+                try writer.write(to: path)
+                guard isRefused else {
+                    #expect(throws: Never.self) { try Model.load(path) }
+                    return
+                }
+                let error = #expect(throws: LanguageModelError.self) { try Model.load(path) }
+                #expect(error?.code == .unsupportedModel)
+                #expect(error?.message.contains(name) == true)
+            }
+        }
+    }
+
     @Test func `32-bit weights are used where they lie in the file, and others are copied`() throws {
         let shape = TestShapes.shape(width: 64, layers: 2, heads: 2, keyValueHeads: 1, inner: 96)
         let model = try testModel(shape)

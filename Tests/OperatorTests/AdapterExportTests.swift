@@ -7,7 +7,6 @@ import Recipe
 import ServiceKit
 import Testing
 
-@testable import LearnerCore
 @testable import OperatorCore
 
 @Suite struct `An exported adapter` {
@@ -35,8 +34,7 @@ import Testing
         let trainer = Trainer(
             model: model, settings: AdamW(schedule: LearningRateSchedule(peak: 1e-3)), adapter: adapter, threadCount: 1)
         let base = try #require(try base ?? Ledger.policies(path: run.ledger.path)[0])
-        try trainer.writeCheckpoint(
-            place.file("checkpoint"), metadata: [Checkpoint.basePolicyKey: .string(base.hexadecimal)])
+        try trainer.writeCheckpoint(place.file("checkpoint"), base: base)
         let store = try BlobStore(directory: run.blobs)
         let sha256 = try store.add(URL(fileURLWithPath: place.file("checkpoint")))
         let ledger = try Ledger(path: run.ledger.path, durability: .processCrash, blobs: store)

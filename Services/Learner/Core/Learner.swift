@@ -164,7 +164,7 @@ public actor Learner: Service {
         if let newest, let blob = newest.blob {
             let checkpoint = try Checkpoint(try await connection.fetch(blob, into: blobs).path)
             var base: Model?
-            if checkpoint.adapter != nil, let sha256 = checkpoint.basePolicy {
+            if checkpoint.adapter != nil, let sha256 = checkpoint.base {
                 base = try Model.load(try await connection.fetch(sha256, into: blobs).path)
             }
             state = try TrainingState(
@@ -247,7 +247,7 @@ public actor Learner: Service {
             updates: state.updates, publishes: publishes)
         if publishes {
             let policy = folder.appendingPathComponent("policy.gguf")
-            try state.trainer.model().write(policy.path)
+            try state.trainer.writeModel(policy.path)
             output.policyBlob = try await connection.upload(policy)
         }
         try await connection.complete(Complete(leases: examples.map(\.lease), checkpoint: output))

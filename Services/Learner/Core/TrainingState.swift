@@ -42,7 +42,7 @@ struct TrainingState {
 
     /// Goes on from the checkpoint that the ledger names; nil if it belongs to another stage.
     ///
-    /// - Parameter policy: the policy that `basePolicy` names; needed if an adapter was trained.
+    /// - Parameter policy: the policy that the checkpoint's `base` names; needed if an adapter was trained.
     init?(
         restoring newest: CheckpointOutput, _ restored: Checkpoint, base policy: Model?, stage: Int, settings: Settings,
         threadCount: Int
@@ -52,7 +52,7 @@ struct TrainingState {
             base: policy, settings: settings.optimizer, recomputesActivations: settings.recomputesActivations,
             threadCount: threadCount)
         self.stage = stage
-        guard let base = restored.basePolicy else {
+        guard let base = restored.base else {
             throw LearnerError("A checkpoint names the policy that its stage began with; \(newest.number) does not.")
         }
         self.base = base
@@ -64,7 +64,7 @@ struct TrainingState {
     /// Writes the checkpoint's file.
     func write(_ file: URL) throws {
         try trainer.writeCheckpoint(
-            file.path, metadata: [Self.stageKey: .integer(stage), Checkpoint.basePolicyKey: .string(base.hexadecimal)])
+            file.path, base: base, metadata: [Self.stageKey: .integer(stage)])
     }
 
     private static let stageKey = "stage"

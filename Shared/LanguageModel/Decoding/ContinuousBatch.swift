@@ -43,8 +43,8 @@ public final class ContinuousBatch {
         transformer = Transformer(shape: model.shape, parameters: model.parameters, threadCount: threadCount)
         head = OutputHead(transformer)
         head.reserve(slotCount)
-        let rows = transformer.paddedRows(max(slotCount, Self.prefillRows + model.shape.contextLength))
-        activations = Activations(shape: model.shape, rowCapacity: rows, keeping: .nothing)
+        activations = Activations(
+            shape: model.shape, rowCapacity: transformer.paddedRows(slotCount), keeping: .nothing)
         keysAndValues = KeyValueBlocks(shape: model.shape, layerCount: model.shape.layerCount)
     }
 
@@ -111,7 +111,7 @@ public final class ContinuousBatch {
             rows.append(
                 tokens: [continuation.input], firstPosition: continuation.position, table: continuation.table)
         }
-        transformer.forward(rows, keysAndValues: keysAndValues, activations: activations)
+        forward(rows)
         draw()
         var finished: [DecodedRollout] = []
         running.removeAll { continuation in
@@ -157,7 +157,7 @@ public final class ContinuousBatch {
                 finishedPrefixes.append(table)
             }
         }
-        if prompts.count > 0 { prefill(prompts) }
+        if prompts.count > 0 { forward(prompts) }
         for (continuation, prefix) in admitted {
             // A block that the prompt fills in part is the rollout's own, for its first token goes there.
             if continuation.table.count < prefix.count {
@@ -186,7 +186,7 @@ public final class ContinuousBatch {
     /// Adds the rows of a prompt, all but its last token, which each rollout computes as its first row.
     private func startPrompt(_ prompt: [Token], _ prompts: inout Rows) -> [Int32] {
         if prompts.count >= Self.prefillRows {
-            prefill(prompts)
+            forward(prompts)
             prompts = Rows()
         }
         let table = (0..<KeyValueBlocks.blockCount(tokens: prompt.count - 1)).map { _ in allocateBlock() }
@@ -194,7 +194,12 @@ public final class ContinuousBatch {
         return table
     }
 
-    private func prefill(_ prompts: Rows) {
-        transformer.forward(prompts, keysAndValues: keysAndValues, activations: activations)
+    private func forward(_ rows: Rows) {
+        // Contexts are long, and prompts are mostly short: room is made for those that come.
+        let needed = transformer.paddedRows(rows.count)
+        if activations.rowCapacity < needed {
+            activations = Activations(shape: model.shape, rowCapacity: needed, keeping: .nothing)
+        }
+        transformer.forward(rows, keysAndValues: keysAndValues, activations: activations)
     }
 }

@@ -10,8 +10,8 @@ extension Model {
         return try Model(LanguageModelError.translating { () throws(ModelFilesError) in try GGUFFile(path: path) })
     }
 
-    /// Takes a model from a parsed file, which it maps if it is one that `write` made of 32-bit floats; tensors that the
-    /// architecture does not name are left alone.
+    /// Takes a model from a parsed file, which it maps if it is one that `write` made of 32-bit floats; tensors that no
+    /// Llama model has are left alone, but for those among its layers, which would change what it computes.
     ///
     /// - Throws: `unsupportedModel` or `invalidShape`.
     public convenience init(_ file: GGUFFile) throws(LanguageModelError) {
@@ -20,6 +20,7 @@ extension Model {
         }
         let shape = try ModelShape(file, vocabularySize: tokenizer.vocabularySize)
         let layout = ParameterLayout(shape)
+        try Self.refuseUnknownTensors(of: file, layout)
         // All tensors are checked before memory is taken for them.
         let tensors = try layout.tensors.map { tensor throws(LanguageModelError) -> GGUFTensor in
             let expected = tensor.isGain ? [tensor.columns] : [tensor.columns, tensor.rows]
@@ -33,6 +34,20 @@ extension Model {
         try self.init(
             shape: shape, tokenizer: tokenizer, name: file.metadata["general.name"]?.string ?? "unnamed",
             parameters: file.mappedFloats(tensors).map(FloatBuffer.init) ?? Self.copy(tensors, of: file, layout))
+    }
+
+    private static func refuseUnknownTensors(
+        of file: GGUFFile, _ layout: ParameterLayout
+    ) throws(LanguageModelError) {
+        let known = Set(layout.tensors.map(\.name))
+        let unknown = file.tensors.first {
+            ($0.name.hasPrefix("blk.") || $0.name.hasPrefix("output")) && !known.contains($0.name)
+        }
+        guard let unknown else { return }
+        throw LanguageModelError(
+            .unsupportedModel,
+            "A model's layers must have the tensors of the llama architecture, without biases, and no others; the file has "
+                + "\(unknown.name).")
     }
 
     private static func copy(_ tensors: [GGUFTensor], of file: GGUFFile, _ layout: ParameterLayout) -> FloatBuffer {
@@ -130,10 +145,7 @@ extension ModelShape {
         writer.set("llama.feed_forward_length", .uint32(UInt32(feedForwardWidth)))
         writer.set("llama.rope.dimension_count", .uint32(UInt32(headWidth)))
         writer.set("llama.rope.freq_base", .float32(ropeTheta))
-        if case .linear(let factor) = ropeScaling {
-            writer.set("llama.rope.scaling.type", .string("linear"))
-            writer.set("llama.rope.scaling.factor", .float32(factor))
-        }
+        ropeScaling.write(to: &writer)
         writer.set("llama.attention.head_count", .uint32(UInt32(headCount)))
         writer.set("llama.attention.head_count_kv", .uint32(UInt32(keyValueHeadCount)))
         writer.set("llama.attention.layer_norm_rms_epsilon", .float32(normEpsilon))

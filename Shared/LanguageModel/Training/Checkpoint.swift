@@ -1,3 +1,4 @@
+public import Basics
 internal import ModelFiles
 
 /// A value that a caller stores beside a checkpoint's numbers.
@@ -12,6 +13,8 @@ public enum CheckpointValue: Hashable, Sendable {
 public struct Checkpoint {
     /// What the caller had stored.
     public let metadata: [String: CheckpointValue]
+    /// The hash of the model that training began with; nil if the caller stored none.
+    public let base: ContentHash?
     /// The adapter that was trained; nil if all parameters were.
     public let adapter: AdapterSettings?
     private let file: GGUFFile
@@ -19,6 +22,7 @@ public struct Checkpoint {
 
     static let updateKey = "eightfold.update_count"
     static let callerPrefix = "eightfold.caller."
+    static let baseName = "base"
     static let rankKey = "eightfold.adapter.rank"
     static let alphaKey = "eightfold.adapter.alpha"
     static let targetsKey = "eightfold.adapter.targets"
@@ -42,6 +46,11 @@ public struct Checkpoint {
             let name = String(key.dropFirst(Self.callerPrefix.count))
             if let text = value.string { metadata[name] = .string(text) }
             if let number = value.integer { metadata[name] = .integer(number) }
+        }
+        if case .string(let text) = metadata.removeValue(forKey: Self.baseName) {
+            base = ContentHash(hexadecimal: text)
+        } else {
+            base = nil
         }
         self.metadata = metadata
         guard let rank = file.metadata[Self.rankKey]?.integer else {

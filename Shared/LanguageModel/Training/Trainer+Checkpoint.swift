@@ -1,3 +1,4 @@
+public import Basics
 internal import ModelFiles
 
 extension Trainer {
@@ -5,16 +6,32 @@ extension Trainer {
     /// the whole file or is untouched. Gradients not yet used by an update are not part of it.
     ///
     /// The file is GGUF. Without an adapter `Model.load` reads the weights from it; with one it holds the adapter alone.
+    ///
+    /// - Parameters:
+    ///   - base: the hash of the model that training began with, by which an adapter's base is found again.
+    ///   - metadata: the caller's values by name.
     /// - Throws: `inputOutput`.
     public func writeCheckpoint(
-        _ path: String, metadata: [String: CheckpointValue] = [:]
+        _ path: String, base: ContentHash? = nil, metadata: [String: CheckpointValue] = [:]
     ) throws(LanguageModelError) {
-        let model = adapted == nil ? try model() : nil
+        var metadata = metadata
+        metadata[Checkpoint.baseName] = base.map { .string($0.hexadecimal) }
+        let model = adapted == nil ? try modelInPlace() : nil
         try LanguageModelError.translating { () throws(ModelFilesError) in
             try write(path, model, metadata)
         }
         // The writer refers to the model's memory.
         withExtendedLifetime(model) {}
+    }
+
+    /// Writes the model as it is now, as `model().write(path)` does, without a copy in memory.
+    ///
+    /// - Throws: `inputOutput`.
+    public func writeModel(_ path: String) throws(LanguageModelError) { try modelInPlace().write(path) }
+
+    /// The model whose parameters the next update changes: nobody may keep it.
+    private func modelInPlace() throws(LanguageModelError) -> Model {
+        try Model(shape: shape, tokenizer: tokenizer, name: name, parameters: transformer.parameters)
     }
 
     private func write(

@@ -1,7 +1,6 @@
 import Basics
 import Foundation
 import LanguageModel
-import LearnerCore
 import Ledger
 public import ServiceKit
 
@@ -27,7 +26,7 @@ public struct AdapterExport: Sendable {
         }
         do {
             let checkpoint = try Checkpoint(run.blob(newest.blob).path)
-            guard checkpoint.adapter != nil, let sha256 = checkpoint.basePolicy else {
+            guard checkpoint.adapter != nil, let sha256 = checkpoint.base else {
                 throw ServiceError(
                     .input,
                     "The last training of \(run.url.path) changed all weights, so there is no adapter. Leave --adapter out, "
