@@ -21,6 +21,7 @@ import Wire
         #expect(example.sequences.count == 1)
         #expect(sequence.tokens == Array("1+1\n#### 2".utf8).map(Token.init) + [256])
         #expect(sequence.targets == 4..<11)
+        #expect(example.length == 11)
     }
 
     @Test func `of a sampled solution keeps the tokens that were sampled`() throws {
@@ -44,6 +45,7 @@ import Wire
             example.sequences == [
                 TokenSequence(tokens: [1, 2, 3], targets: 2..<3), TokenSequence(tokens: [1, 2, 4, 5], targets: 2..<4),
             ])
+        #expect(example.length == 4)
     }
 
     @Test(
@@ -52,6 +54,7 @@ import Wire
             Experience(kind: .preferencePair, contextTokens: [1], chosenTokens: [2]),
             Experience(kind: .preferencePair, contextTokens: [1], rejectedTokens: [2]),
             Experience(kind: .preferencePair, chosenTokens: [2], rejectedTokens: [3]),
+            Experience(kind: .preferencePair, question: "1+1", chosenTokens: [2], rejectedTokens: [3]),
             Experience(kind: .weightedTokens, solution: "#### 2", weight: 1),
             Experience(kind: .weightedTokens, question: "1+1", solution: "#### 2", weight: .nan),
         ])

@@ -70,6 +70,56 @@ import Wire
         #expect(report.count(of: "outcomes") == 5 * 64)
     }
 
+    /// Of these solved problems some fit 40 tokens, and none fits 16.
+    @Test(arguments: [(16, true), (40, false)])
+    func `goes on where an example does not fit the model's context`(contextLength: Int, isNoneTrained: Bool)
+        async throws
+    {
+        let place = try TemporaryFolder()
+        let folder = RunFolder(place.file("run"))
+        let recipe = try Recipe(
+            yaml: """
+                model: {new: {width: 16, layers: 1, heads: 2, key_value_heads: 2, feed_forward_width: 16, context_length: \(contextLength)}}
+                problems: {steps: [2, 4]}
+                hub: {minimum_free_gigabytes: 0.1}
+                stages:
+                  - supervised: {name: teach, problems: 64, epochs: 2, batch_size: 8, checkpoint_every_updates: 2, warmup_updates: 1}
+                """, file: "test")
+        let launcher = try RunLauncher.begin(recipe, in: folder)
+        let warnings = Warnings()
+        let run = try InProcessRun(launcher, samplers: 1) { _ in Logger(label: "test") { _ in warnings } }
+        try await run.run { _, _ in }
+        #expect(try launcher.isFinished)
+        let report = try Audit.report(ledger: folder.ledger.path, blobs: folder.blobs)
+        // All 2 · 64 are consumed, each once: the audit says so.
+        #expect(report.isClean, "\(report.text)")
+        #expect(report.count(of: "outcomes") == 2 * 64)
+        let dropped = warnings.messages.withLock { $0.count { $0.contains("is not trained on: it has") } }
+        #expect(isNoneTrained ? dropped == 2 * 64 : (1..<2 * 64).contains(dropped), "\(dropped)")
+        let nothing = warnings.messages.withLock { $0.count { $0.contains("Nothing is trained on in stage teach") } }
+        #expect(nothing == (isNoneTrained ? 2 : 0))
+    }
+
+    /// Keeps the warnings.
+    private struct Warnings: LogHandler {
+        let messages = Reference()
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.warning
+
+        final class Reference: Sendable {
+            private let messages = Mutex<[String]>([])
+            func withLock<Result>(_ body: ([String]) -> Result) -> Result { messages.withLock { body($0) } }
+            func append(_ message: String) { messages.withLock { $0.append(message) } }
+        }
+
+        subscript(metadataKey key: String) -> Logger.MetadataValue? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) { messages.append("\(event.message)") }
+    }
+
     private final class Polls: Sendable {
         let count = Mutex(0)
     }

@@ -19,7 +19,8 @@ import Wire
 
     private func status(
         _ stage: String, round: Int = 0, of rounds: Int = 1, update: Int = 0, updates: Int = 0, correct: UInt64 = 0,
-        graded: UInt64 = 0, evaluated: (correct: UInt64, all: UInt64) = (0, 0), rollouts: UInt64 = 0, tokens: UInt64 = 0
+        graded: UInt64 = 0, evaluated: (correct: UInt64, all: UInt64) = (0, 0), rollouts: UInt64 = 0,
+        tokens: UInt64 = 0, more: String = ""
     ) -> Status {
         Status(
             workers: [WorkerStatus(name: "sampler-1", role: .sampler, leases: 1, tokens: tokens)],
@@ -31,7 +32,7 @@ import Wire
             ],
             policyVersion: 1,
             progress:
-                #"{"stage":"\#(stage)","round":\#(round),"rounds":\#(rounds),"update":\#(update),"updates":\#(updates),"token_loss":0.5}"#,
+                #"{"stage":"\#(stage)","round":\#(round),"rounds":\#(rounds),"update":\#(update),"updates":\#(updates),"token_loss":0.5\#(more)}"#,
             rollouts: rollouts)
     }
 
@@ -47,6 +48,16 @@ import Wire
             line.hasPrefix("warm, round 1 of 4, update 40 of 100 · 0 rollouts/s, 1250 tokens/s · loss 0.5 · policy v1"))
         // A tenth of the stage took 4 s.
         #expect(line.hasSuffix("stage ends in about 36 s"))
+    }
+
+    @Test func `examples that are not trained on are counted, until the next training`() {
+        var view = ProgressView(recipe: recipe)
+        let more = #","too_long":3"#
+        let during = view.lines(status("warm", round: 1, of: 4, updates: 9, more: more), [], at: start)[0]
+        #expect(during.contains(" · 3 examples too long · "))
+        #expect(view.lines(status("before", more: more), [], at: start)[0].contains("3 examples too long"))
+        #expect(!view.lines(status("improve", round: 1, of: 2), [], at: start)[0].contains("too long"))
+        #expect(Progress(status("warm", more: more).progress).json.json.contains(#""too_long":3"#))
     }
 
     @Test func `an evaluation shows its accuracy so far, and the next stages what it was`() {

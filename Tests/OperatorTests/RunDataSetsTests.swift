@@ -17,9 +17,10 @@ import Testing
         try write("test.jsonl", 100..<120)
     }
 
-    private func write(_ name: String, _ numbers: Range<Int>) throws {
+    /// - Parameter longest: the number whose solution has a line of 70 bytes more.
+    private func write(_ name: String, _ numbers: Range<Int>, longest: Int? = nil) throws {
         let lines = numbers.map {
-            #"{"question":"\#($0)+1","answer":"\#($0)+1=<<\#($0)+1>>\#($0 + 1)\n#### \#($0 + 1)"}"#
+            #"{"question":"\#($0)+1","answer":"\#($0 == longest ? String(repeating: "-", count: 69) + #"\n"# : "")\#($0)+1=<<\#($0)+1>>\#($0 + 1)\n#### \#($0 + 1)"}"#
         }
         try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: place.file(name)))
     }
@@ -85,6 +86,15 @@ import Testing
         #expect(
             refusal(try recipe(evaluated: 21)).contains("after asks for 21, and \(place.file("test.jsonl")) has 20."))
         #expect(throws: Never.self) { try RunDataSets(recipe(taught: 40, evaluated: 20)) }
+    }
+
+    @Test func `teaches nothing that the model has no room for`() throws {
+        try write("train.jsonl", 0..<40, longest: 6)
+        #expect(
+            refusal(try recipe(taught: 40)).contains(
+                "context of 64 tokens with its solution; line 7 of \(place.file("train.jsonl")) has 87."))
+        try write("train.jsonl", 0..<40)
+        #expect(throws: Never.self) { try RunLauncher.begin(recipe(taught: 40), in: RunFolder(place.file("run"))) }
     }
 
     @Test func `is not evaluated on what it is trained on`() throws {

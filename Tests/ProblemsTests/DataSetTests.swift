@@ -85,14 +85,14 @@ import Testing
         #expect(first.allSatisfy { abs($0 - 500) < 97 }, "\(first)")
     }
 
-    /// GSM8K lies beside the checkout of who has it; it is no part of this project.
+    /// Where the recipe gsm8k.yaml has it; it is no part of this project.
     private static let gsm8k = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../../shared/data/gsm8k")
+        .appending(path: "../../data/gsm8k")
 
     @Test(
         .enabled(
             if: FileManager.default.fileExists(atPath: gsm8k.path()),
-            "GSM8K is not in ../shared/data/gsm8k beside the checkout."),
+            "GSM8K is not in data/gsm8k; deploy/recipes/gsm8k.yaml says where it comes from."),
         arguments: [("train", 7_473), ("test", 1_319)])
     func `is GSM8K as it is given out`(name: String, count: Int) throws {
         let bytes = [UInt8](try Data(contentsOf: Self.gsm8k.appending(path: "\(name).jsonl")))

@@ -43,6 +43,9 @@ import Testing
             #expect(file.pathExtension == "yaml")
             let recipe = try Recipe(contentsOf: file.path())
             #expect(recipe.name == file.deletingPathExtension().lastPathComponent)
+            var paths = [recipe.problems.file, recipe.problems.testFile].compactMap { $0 }
+            if case .file(let model) = recipe.model { paths.append(model) }
+            #expect(paths.allSatisfy { !$0.hasPrefix("/") && !$0.contains("..") }, "\(recipe.name) reads \(paths).")
         }
     }
 

@@ -30,6 +30,14 @@ import Testing
         try Self.check(Self.types[index])
     }
 
+    @Test func `a field number that had another meaning once is passed over`() throws {
+        // 2 was the text of a prompt.
+        let body: [UInt8] = [2 << 3 | 2, 3] + Array("1+1".utf8)
+        #expect(try Experience(decoding: body) == Experience(decoding: []))
+        let question: [UInt8] = [13 << 3 | 2, 3] + Array("1+1".utf8)
+        #expect(try Experience(decoding: question).question == "1+1")
+    }
+
     private static func name<Value: WireValue>(_ type: Value.Type) -> String { type.coding.name }
 
     private static func check<Value: WireValue>(_ type: Value.Type) throws {

@@ -21,23 +21,22 @@ struct Example {
         id = lease.item.id
         body = lease.item.body
         let experience = try Experience(decoding: lease.item.body)
-        // A sampled solution keeps the tokens it was sampled as; only a reference solution is encoded here.
-        let context =
-            experience.contextTokens.isEmpty && !experience.question.isEmpty
-            ? tokenizer.prompt(for: experience.question) : experience.contextTokens.tokens
-        guard !context.isEmpty, experience.weight.isFinite else {
+        let context = experience.contextTokens.tokens
+        guard !context.isEmpty || !experience.question.isEmpty, experience.weight.isFinite else {
             throw LearnerError("Experience has a question or a context, and a finite weight; \(lease.item.id) has not.")
         }
         switch experience.kind {
         case .weightedTokens:
-            let solution =
-                experience.chosenTokens.isEmpty
-                ? tokenizer.encode(experience.solution, parsesSpecialTokens: false) + [tokenizer.endOfSequence]
-                : experience.chosenTokens.tokens
-            kind = .weighted(TokenSequence(prompt: context, continuation: solution), weight: experience.weight)
+            // A sampled solution keeps the tokens it was sampled as; only a reference solution is encoded here.
+            let sequence =
+                context.isEmpty
+                ? TokenSequence(question: experience.question, solution: experience.solution, tokenizer: tokenizer)
+                : TokenSequence(prompt: context, continuation: experience.chosenTokens.tokens)
+            kind = .weighted(sequence, weight: experience.weight)
         case .preferencePair:
-            guard !experience.chosenTokens.isEmpty, !experience.rejectedTokens.isEmpty else {
-                throw LearnerError("Both continuations of a pair have tokens; those of \(lease.item.id) do not.")
+            guard !context.isEmpty, !experience.chosenTokens.isEmpty, !experience.rejectedTokens.isEmpty else {
+                throw LearnerError(
+                    "A pair's context and both continuations have tokens; those of \(lease.item.id) do not.")
             }
             kind = .pair(
                 chosen: TokenSequence(prompt: context, continuation: experience.chosenTokens.tokens),
@@ -54,6 +53,9 @@ struct Example {
         case .pair(let chosen, let rejected): [chosen, rejected]
         }
     }
+
+    /// The tokens of the longest sequence: what the model's context must hold.
+    var length: Int { sequences.map(\.tokens.count).max() ?? 0 }
 }
 
 extension [UInt32] {

@@ -135,7 +135,10 @@ public actor Learner: Service {
             tokenizer: policy.tokenizer)
         await connection.note(waitingFor: nil)
         let reference = settings.preference == nil ? nil : Scorer(model: policy, threadCount: threadCount)
-        progress.begin(updates: (examples.count + settings.batchSize - 1) / settings.batchSize * settings.epochs)
+        let contextLength = policy.shape.contextLength
+        progress.begin(
+            updates: (examples.count + settings.batchSize - 1) / settings.batchSize * settings.epochs,
+            tooLong: warn(of: examples, longerThan: contextLength, stage, round: round))
 
         let publishes = plan.publishes(afterRound: round, of: stage)
         var consumed = 0
@@ -144,8 +147,9 @@ public actor Learner: Service {
                 consumed..<min(examples.count, consumed + settings.batchSize * settings.updatesPerCheckpoint)]
             for _ in 0..<settings.epochs {
                 for start in stride(from: part.startIndex, to: part.endIndex, by: settings.batchSize) {
+                    // What is dropped keeps its place, so that batches do not depend on where a checkpoint was made.
                     let batch = part[start..<min(part.endIndex, start + settings.batchSize)]
-                    try await update(Array(batch), settings, reference)
+                    try await update(batch.filter { $0.length <= contextLength }, settings, reference)
                 }
             }
             consumed = part.endIndex
@@ -197,8 +201,31 @@ public actor Learner: Service {
         return examples.sorted { ($0.key, $0.example.id) < ($1.key, $1.example.id) }.map(\.example)
     }
 
+    /// Names the examples that the model has no room for, and returns how many there are. They are consumed like all
+    /// others, but not trained on.
+    private func warn(
+        of examples: [Example], longerThan contextLength: Int, _ stage: Stage, round: Int
+    ) -> Int {
+        let tooLong = examples.filter { $0.length > contextLength }
+        for example in tooLong {
+            logger.warning(
+                "\(example.id) is not trained on: it has \(example.length) tokens, and the model's context holds \(contextLength)."
+            )
+        }
+        if tooLong.count == examples.count {
+            logger.warning(
+                "Nothing is trained on in stage \(stage.name), round \(round): none of the \(examples.count) examples to come fits the model's context of \(contextLength) tokens. The weights stay as they are. Take shorter problems, or a model with a longer context."
+            )
+        }
+        return tooLong.count
+    }
+
     private func update(_ batch: [Example], _ settings: Settings, _ reference: Scorer?) async throws {
         guard let state else { return }
+        guard !batch.isEmpty else {
+            progress.passUpdate()
+            return
+        }
         var objective = try BatchObjective(preference: settings.preference, batch: batch)
         for pack in Self.packs(batch, rows: state.trainer.recommendedRows) {
             // A service that is to end has seconds, and an update of a large model takes longer.

@@ -8,6 +8,7 @@ struct Progress {
     private var rounds = 0
     private var update = 0
     private var updates = 0
+    private var tooLong = 0
     private var report = TrainingReport()
     private var last: UpdateReport?
 
@@ -16,8 +17,9 @@ struct Progress {
         (update, updates) = (0, 0)
     }
 
-    mutating func begin(updates: Int) {
-        (update, self.updates) = (0, updates)
+    /// - Parameter tooLong: examples of the training that are not trained on, for the model's context cannot hold them.
+    mutating func begin(updates: Int, tooLong: Int) {
+        (update, self.updates, self.tooLong) = (0, updates, tooLong)
         report = TrainingReport()
     }
 
@@ -29,11 +31,15 @@ struct Progress {
         update += 1
     }
 
+    /// An update that nothing was left for.
+    mutating func passUpdate() { update += 1 }
+
     /// One line of JSON.
     var json: String {
         var fields: [String: Any] = [
             "stage": stage, "round": round, "rounds": rounds, "update": update, "updates": updates,
         ]
+        if tooLong > 0 { fields["too_long"] = tooLong }
         for (name, value) in report.figures where value.isFinite { fields[name] = (value * 1e5).rounded() / 1e5 }
         if let last {
             fields["learning_rate"] = Double(last.learningRate)

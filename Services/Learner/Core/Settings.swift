@@ -38,13 +38,24 @@ struct Settings {
     var adapter: AdapterSettings? {
         get throws {
             guard lora.rank > 0 else { return nil }
-            let targets = try lora.targets.map { target in
-                guard let same = AdapterTarget(rawValue: target.rawValue) else {
-                    throw LearnerError("An adapter's target must be a matrix of a layer; got \(target.rawValue).")
-                }
-                return same
-            }
-            return try AdapterSettings(rank: lora.rank, alpha: Float(lora.alpha), targets: Set(targets))
+            return try AdapterSettings(
+                rank: lora.rank, alpha: Float(lora.alpha), targets: Set(lora.targets.map { AdapterTarget($0) }))
         }
+    }
+}
+
+extension AdapterTarget {
+    /// The matrix that a recipe names.
+    init(_ target: LoraTarget) {
+        self =
+            switch target {
+            case .query: .query
+            case .key: .key
+            case .value: .value
+            case .attentionOutput: .attentionOutput
+            case .gate: .gate
+            case .up: .up
+            case .down: .down
+            }
     }
 }

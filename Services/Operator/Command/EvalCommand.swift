@@ -2,6 +2,8 @@ import ArgumentParser
 import Mathematics
 import OperatorCore
 import Recipe
+// Mathematics has one, too; the recipe's has the spellings.
+import enum Recipe.AnswerRule
 
 struct EvalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -39,7 +41,7 @@ struct EvalCommand: ParsableCommand {
         help: ArgumentHelp(
             "How answers are found: strict reads the line #### alone; last-number takes the last number where there is none.",
             valueName: "rule"))
-    var answers = Mathematics.AnswerRule.strict.rawValue
+    var answers = AnswerRule.strict.rawValue
 
     @Option(help: "Problems and samples follow from it.")
     var seed: UInt64 = 1
@@ -56,11 +58,14 @@ struct EvalCommand: ParsableCommand {
     }
 
     private func rule() throws -> Mathematics.AnswerRule {
-        guard let rule = Mathematics.AnswerRule(rawValue: answers) else {
-            let names = Mathematics.AnswerRule.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let rule = AnswerRule(rawValue: answers) else {
+            let names = AnswerRule.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("--answers is one of \(names); got \(answers).")
         }
-        return rule
+        return switch rule {
+        case .strict: .strict
+        case .lastNumber: .lastNumber
+        }
     }
 
     func run() throws {

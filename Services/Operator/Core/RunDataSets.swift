@@ -1,6 +1,7 @@
 import Basics
 import Blobs
 import Foundation
+import LanguageModel
 import Problems
 import Recipe
 import ServiceKit
@@ -11,6 +12,8 @@ struct RunDataSets {
     let recipe: Recipe
     /// The bytes of the files by their SHA-256; empty for a family.
     private let files: [ContentHash: [UInt8]]
+    /// What is trained on; nil for a family.
+    private let train: File?
 
     /// Reads the files that a recipe names.
     ///
@@ -18,7 +21,7 @@ struct RunDataSets {
     ///   problems than a stage asks for, or shares a question with the other.
     init(_ recipe: Recipe) throws {
         guard let path = recipe.problems.file, let testPath = recipe.problems.testFile else {
-            (self.recipe, files) = (recipe, [:])
+            (self.recipe, files, self.train) = (recipe, [:], nil)
             return
         }
         let train = try File(path, expecting: recipe.problems.sha256)
@@ -50,6 +53,27 @@ struct RunDataSets {
         settled.problems.testSHA256 = test.sha256.hexadecimal
         self.recipe = settled
         files = [train.sha256: train.bytes, test.sha256: test.bytes]
+        self.train = train
+    }
+
+    /// Checks that the model has room for every problem that a supervised stage teaches, with its solution.
+    ///
+    /// - Throws: `ServiceError` of code `input` that names the line of one it has none for.
+    func check(against model: Model) throws {
+        guard let train else { return }
+        let taught = recipe.stages.map { if case .supervised(let stage) = $0 { stage.problems } else { 0 } }.max() ?? 0
+        // Those are the first in the order that generators take them in.
+        for problem in train.dataSet.shuffled(seed: recipe.seed).problems.prefix(taught) {
+            let sequence = TokenSequence(
+                question: problem.question, solution: problem.referenceSolution ?? "", tokenizer: model.tokenizer)
+            guard sequence.tokens.count <= model.shape.contextLength else {
+                throw ServiceError(
+                    .input,
+                    "A problem that is taught must fit the model's context of \(model.shape.contextLength) tokens with its "
+                        + "solution; line \(train.line(of: problem)) of \(train.path) has \(sequence.tokens.count). Take the line "
+                        + "out, or take a model with a longer context.")
+            }
+        }
     }
 
     /// Puts the files into the run's store; returns their sizes.
@@ -79,6 +103,14 @@ struct RunDataSets {
             } catch {
                 throw ServiceError(.input, "The data set \(path) cannot be used: \(error)")
             }
+        }
+
+        /// The number of the first line with this problem, from 1.
+        func line(of problem: Problem) -> Int {
+            let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            let place = lines.firstIndex { (try? DataSet(jsonLines: Array($0)))?.problems == [problem] }
+            guard let place else { preconditionFailure("a problem of no line of \(path): \(problem)") }
+            return place + 1
         }
     }
 }

@@ -24,6 +24,8 @@ public struct RunLauncher: Sendable {
         try refuse(folder)
         let dataSets = try RunDataSets(recipe)
         let recipe = dataSets.recipe
+        let model = try initialModel(of: recipe)
+        try dataSets.check(against: model)
         do {
             try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
         } catch {
@@ -41,7 +43,7 @@ public struct RunLauncher: Sendable {
             throw unwritable(folder, error)
         }
         let store = try BlobStore(directory: folder.blobs)
-        let policy = try addInitialPolicy(of: recipe, in: folder, to: store)
+        let policy = try addInitialPolicy(model, of: recipe, in: folder, to: store)
         try beginLedger(of: recipe, in: folder, policy: policy, dataSets: dataSets.add(to: store), store)
         return RunLauncher(folder: folder, recipe: recipe, lock: lock)
     }
@@ -148,26 +150,33 @@ public struct RunLauncher: Sendable {
 
     /// Stores policy version 0: the recipe's file as it is, or its model as a file that samplers can share.
     private static func addInitialPolicy(
-        of recipe: Recipe, in folder: RunFolder, to store: BlobStore
+        _ model: Model, of recipe: Recipe, in folder: RunFolder, to store: BlobStore
     ) throws -> ContentHash {
-        func add(_ model: Model) throws -> ContentHash {
+        do {
+            // Weights in another form would be a copy in each sampler.
+            if case .file(let path) = recipe.model, model.isMapped {
+                return try store.add(URL(fileURLWithPath: path))
+            }
             let file = folder.scratch.appendingPathComponent("start.gguf")
             defer { try? FileManager.default.removeItem(at: file) }
             try model.write(file.path)
             return try store.add(file)
+        } catch {
+            throw ServiceError(.input, "The run's model cannot be put into \(folder.url.path): \(error)")
         }
+    }
+
+    private static func initialModel(of recipe: Recipe) throws -> Model {
         switch recipe.model {
         case .file(let path):
             do {
-                let model = try Model.load(path)
-                // Weights in another form would be a copy in each sampler.
-                return try model.isMapped ? store.add(URL(fileURLWithPath: path)) : add(model)
+                return try Model.load(path)
             } catch {
                 throw ServiceError(.input, "The model \(path) cannot be used: \(error)")
             }
         case .new(let new):
             do {
-                return try add(Model.random(shape: ModelShape(new), seed: recipe.seed))
+                return try Model.random(shape: ModelShape(new), seed: recipe.seed)
             } catch {
                 throw ServiceError(.input, "The recipe's new model cannot be made: \(error)")
             }

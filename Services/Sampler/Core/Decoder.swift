@@ -87,12 +87,12 @@ final class Decoder {
         _ decoded: DecodedRollout, of job: DecodingThread.Job, _ prompt: [Token], _ tokenizer: Tokenizer,
         _ sha256: ContentHash
     ) -> Rollout {
-        let ends = stepEnds(of: decoded.tokens) { tokenizer.isSpecial($0) ? [] : tokenizer.bytes(of: $0) }
+        let ends = stepEnds(of: decoded.tokens) { tokenizer.decodedBytes([$0]) }
         // The prefix's text comes from its tokens, too: a token may hold the end of one step and the start of the next.
         let solution = prompt.suffix(job.request.prefixTokens.count) + decoded.tokens
         return Rollout(
             tokens: decoded.tokens.map { UInt32(bitPattern: $0) }, logProbabilities: decoded.logProbabilities,
-            stepEnds: ends.map(UInt32.init), text: tokenizer.decode(solution.filter { !tokenizer.isSpecial($0) }),
+            stepEnds: ends.map(UInt32.init), text: tokenizer.decode(solution),
             finish: decoded.finish == .endOfSequence ? .endOfSequence : .length,
             policyVersion: job.request.policyVersion, policySHA256: sha256, numerics: Numerics.name,
             temperature: job.request.sampling.temperature,

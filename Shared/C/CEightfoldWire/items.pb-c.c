@@ -2353,18 +2353,6 @@ static const ProtobufCFieldDescriptor eightfold__v1__experience__field_descripto
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "question",
-    2,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Eightfold__V1__Experience, question),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "solution",
     3,
     PROTOBUF_C_LABEL_NONE,
@@ -2484,24 +2472,37 @@ static const ProtobufCFieldDescriptor eightfold__v1__experience__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "question",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Experience, question),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__experience__field_indices_by_name[] = {
-  9,   /* field[9] = chosen_log_probabilities */
-  4,   /* field[4] = chosen_tokens */
-  3,   /* field[3] = context_tokens */
+  8,   /* field[8] = chosen_log_probabilities */
+  3,   /* field[3] = chosen_tokens */
+  2,   /* field[2] = context_tokens */
   0,   /* field[0] = kind */
-  11,   /* field[11] = layout */
-  8,   /* field[8] = policy_sha256 */
-  7,   /* field[7] = policy_version */
-  1,   /* field[1] = question */
-  10,   /* field[10] = rejected_log_probabilities */
-  5,   /* field[5] = rejected_tokens */
-  2,   /* field[2] = solution */
-  6,   /* field[6] = weight */
+  10,   /* field[10] = layout */
+  7,   /* field[7] = policy_sha256 */
+  6,   /* field[6] = policy_version */
+  11,   /* field[11] = question */
+  9,   /* field[9] = rejected_log_probabilities */
+  4,   /* field[4] = rejected_tokens */
+  1,   /* field[1] = solution */
+  5,   /* field[5] = weight */
 };
-static const ProtobufCIntRange eightfold__v1__experience__number_ranges[1 + 1] =
+static const ProtobufCIntRange eightfold__v1__experience__number_ranges[2 + 1] =
 {
   { 1, 0 },
+  { 3, 1 },
   { 0, 12 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__experience__descriptor =
@@ -2515,7 +2516,7 @@ const ProtobufCMessageDescriptor eightfold__v1__experience__descriptor =
   12,
   eightfold__v1__experience__field_descriptors,
   eightfold__v1__experience__field_indices_by_name,
-  1,  eightfold__v1__experience__number_ranges,
+  2,  eightfold__v1__experience__number_ranges,
   (ProtobufCMessageInit) eightfold__v1__experience__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

@@ -18,6 +18,13 @@ public struct TokenSequence: Hashable, Sendable {
         self.init(tokens: prompt + continuation, targets: prompt.count..<(prompt.count + continuation.count))
     }
 
+    /// A solved problem: scores the solution and the end of the sequence, given the question's prompt.
+    public init(question: String, solution: String, tokenizer: Tokenizer) {
+        self.init(
+            prompt: tokenizer.prompt(for: question),
+            continuation: tokenizer.encode(solution, parsesSpecialTokens: false) + [tokenizer.endOfSequence])
+    }
+
     /// The number of positions that have to be computed: nothing after the last target's predecessor matters.
     var rowCount: Int { targets.isEmpty ? 0 : targets.upperBound - 1 }
 }

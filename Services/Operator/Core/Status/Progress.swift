@@ -10,6 +10,8 @@ struct Progress: Sendable, Equatable {
     /// Updates of the training under way, and how many there will be.
     var update = 0
     var updates = 0
+    /// Examples of the last training that were not trained on, for the model's context cannot hold them.
+    var tooLong = 0
     /// What tells how the training goes, by name.
     var figures: [(name: String, value: Double)] = []
     /// The line itself.
@@ -24,6 +26,7 @@ struct Progress: Sendable, Equatable {
         rounds = fields["rounds"] as? Int ?? 0
         update = fields["update"] as? Int ?? 0
         updates = fields["updates"] as? Int ?? 0
+        tooLong = fields["too_long"] as? Int ?? 0
         // Before the first update of a stage the learner still says those of the stage before.
         guard updates > 0 else { return }
         figures = Self.names.compactMap { key, name in (fields[key] as? NSNumber).map { (name, $0.doubleValue) } }
@@ -48,7 +51,8 @@ struct Progress: Sendable, Equatable {
             [
                 .init("stage", .text(stage)), .init("round", .integer(round)), .init("rounds", .integer(rounds)),
                 .init("update", .integer(update)), .init("updates", .integer(updates)),
-            ] + figures.map { .init($0.name.replacingOccurrences(of: " ", with: "_"), .real($0.value)) })
+            ] + (tooLong > 0 ? [.init("too_long", .integer(tooLong))] : [])
+                + figures.map { .init($0.name.replacingOccurrences(of: " ", with: "_"), .real($0.value)) })
     }
 
     /// The learner's names and ours, in the order in which they are shown.

@@ -52,6 +52,7 @@ public struct ProgressView: Sendable {
         }
         if let evaluated { parts.append("accuracy \(percent(evaluated.accuracy)) (\(evaluated.name))") }
         parts += progress.figures.map { "\($0.name) \(rounded($0.value))" }
+        if progress.tooLong > 0 { parts.append("\(progress.tooLong) examples too long") }
         parts.append("policy v\(status.policyVersion)")
         if let remaining = remaining(at: now) { parts.append("stage ends in about \(remaining)") }
         let dead = status.queues.reduce(0) { $0 + $1.dead }

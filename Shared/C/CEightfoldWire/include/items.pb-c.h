@@ -492,10 +492,6 @@ struct  Eightfold__V1__Experience
 {
   ProtobufCMessage base;
   Eightfold__V1__ExperienceKind kind;
-  /*
-   * where the tokens are not known yet (supervised): what the prompt is made of
-   */
-  char *question;
   char *solution;
   /*
    * prompt and shared prefix
@@ -520,10 +516,14 @@ struct  Eightfold__V1__Experience
   size_t n_rejected_log_probabilities;
   float *rejected_log_probabilities;
   char *layout;
+  /*
+   * where the tokens are not known yet (supervised): what the prompt is made of
+   */
+  char *question;
 };
 #define EIGHTFOLD__V1__EXPERIENCE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__experience__descriptor) \
-    , EIGHTFOLD__V1__EXPERIENCE_KIND__EXPERIENCE_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, 0, 0, {0,NULL}, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string }
+    , EIGHTFOLD__V1__EXPERIENCE_KIND__EXPERIENCE_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, 0, 0, {0,NULL}, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 /* Eightfold__V1__Item methods */
