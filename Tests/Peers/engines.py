@@ -34,7 +34,7 @@ class XLlamaCpp:
         params.cache_type_k = xllamacpp.ggml_type.GGML_TYPE_F32
         params.cache_type_v = xllamacpp.ggml_type.GGML_TYPE_F32
         if threads is not None:
-            params.cpuparams.n_threads = threads
+            params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
         if adapter is not None:
             params.lora_adapters = [xllamacpp.CommonAdapterLoraInfo(adapter, 1.0)]
         self.server = xllamacpp.Server(params)

@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
 """Solves problems with a GGUF file in llama.cpp, greedily, and prints its accuracy beside ours.
 
-usage: llama_cpp_accuracy.py MODEL.gguf PROBLEMS.jsonl [--slots N] [--threads N] [--limit N]
+usage: llama_cpp_accuracy.py MODEL.gguf PROBLEMS.jsonl [--servers N] [--slots N] [--limit N]
 
 PROBLEMS.jsonl holds one object a line: question and answer; perhaps falls_back, maximum_tokens (512 without it) and ours, as
 run_problems.py prints them. llama.cpp renders the file's own chat template; a file without one gets the question and a
-newline. Answers are read by the rules of docs/algorithms.md. Needs the Python package xllamacpp. Exits with 0 when the
+newline. Each server of llama.cpp computes on one thread, and solves as many problems at a time as it has slots: threads that
+need not wait for each other lose less where the machine has other work. Answers are read by the rules of docs/algorithms.md. Needs the Python package xllamacpp. Exits with 0 when the
 accuracies differ by at most two points or there is none of ours, 1 when they differ by more, 2 when something is missing.
 """
 
 import argparse
 import concurrent.futures
+import contextlib
+import itertools
 import json
+import os
 import sys
 import time
 
@@ -38,8 +42,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("model", help="the GGUF file")
     parser.add_argument("problems", help="the problems, one object a line")
-    parser.add_argument("--slots", type=int, default=32, help="how many are solved at a time")
-    parser.add_argument("--threads", type=int, help="fewer where the machine has other work; all cores without it")
+    parser.add_argument("--servers", type=int, default=os.cpu_count(), help="one for each core without it")
+    parser.add_argument("--slots", type=int, default=16, help="how many problems a server solves at a time")
     parser.add_argument("--limit", type=int, help="only the first so many")
     options = parser.parse_args()
     with open(options.problems) as lines:
@@ -49,13 +53,19 @@ def main():
         return 2
     longest = max(problem.get("maximum_tokens", MAXIMUM_TOKENS) for problem in problems)
     try:
-        engine = engines.XLlamaCpp(options.model, context=PROMPT_TOKENS + longest, slots=options.slots, threads=options.threads)
+        servers = [
+            engines.XLlamaCpp(options.model, context=PROMPT_TOKENS + longest, slots=options.slots, threads=1)
+            for _ in range(options.servers)
+        ]
     except ImportError:
         print("The Python package xllamacpp is not installed.", file=sys.stderr)
         return 2
     start = time.monotonic()
-    with concurrent.futures.ThreadPoolExecutor(options.slots) as pool:
-        solutions = list(pool.map(lambda problem: solve(engine, problem), problems))
+    with contextlib.ExitStack() as stack:
+        pools = [stack.enter_context(concurrent.futures.ThreadPoolExecutor(options.slots)) for _ in servers]
+        turns = itertools.cycle(zip(servers, pools))
+        pending = [pool.submit(solve, server, problem) for problem, (server, pool) in zip(problems, turns)]
+        solutions = [future.result() for future in pending]
     seconds = time.monotonic() - start
 
     correct = ours = same_text = same_answer = 0
