@@ -31,7 +31,7 @@ extension Tokenizer {
                 throw TokenizationError(
                     .malformed,
                     "The field \(field) of tokenizer_config.json must be one of tokenizer.json's added_tokens; it is "
-                        + "\(GGUFValue.string(token.content).shown).")
+                        + "\"\(GGUFValue.string(token.content).shown)\".")
             }
             settings[Self.key(key)] = .uint32(UInt32(found.token))
         }

@@ -66,6 +66,7 @@ import Testing
         ("\"vocab\":{", "\"vocab\":{\"ab\":33,", "33 has two"),
         ("[\"t\",\"h\"]", "[\"t\"]", "merge 0"), ("[\"t\",\"h\"]", "\"th\"", "merge 0"),
         ("[\"t\",\"h\"]", "3", "merges"), ("[\"t\",\"h\"]", "[\"t\",\"z\"]", "merge 0"),
+        ("\"!\":33", "\"\":33", "token 33 is empty"),
         ("\"content\":\"<|im_end|>\"", "\"content\":3", "added_tokens"), ("\"model\":", "\"modell\":", "model"),
         ("{", "", "tokenizer.json"),
     ]
@@ -86,7 +87,8 @@ import Testing
         let json = try SmallVocabulary.tokenizer().huggingFaceFiles()[0].bytes
         for (config, part) in [
             (nil, "eos_token"), ("{}", "eos_token"), ("{\"eos_token\":\"the\"}", "eos_token"),
-            ("{\"eos_token\":5}", "eos_token"), ("[]", "tokenizer_config.json"),
+            ("{\"eos_token\":5}", "eos_token"), ("{\"eos_token\":\"\"}", "eos_token"),
+            ("{\"eos_token\":\"<|im_end|>\",\"pad_token\":\"\"}", "pad_token"), ("[]", "tokenizer_config.json"),
             ("{\"eos_token\":\"<|im_end|>\",\"chat_template\":\"x\"}", "chatml"),
         ] as [(String?, String)] {
             let error = #expect(throws: TokenizationError.self) {
