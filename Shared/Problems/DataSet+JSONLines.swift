@@ -6,7 +6,7 @@ extension DataSet {
     /// fields and empty lines are passed over.
     ///
     /// The answer holds the reference solution, one step a line, and then `#### N`. Calculator annotations, `<<48/2=24>>`,
-    /// are taken out of it, and so are the commas of N.
+    /// are taken out of it, and so are the commas of N. Lines of both texts may end in CR LF, which becomes LF.
     ///
     /// - Throws: `ProblemsError` with `unreadableDataSet` that names the first line that is no such problem, or says that
     ///   there is none.
@@ -22,16 +22,19 @@ extension DataSet {
                     "Each line of a data set must be {\"question\": …, \"answer\": …}, both texts, the question not empty; "
                         + "line \(index + 1) is not.")
             }
-            guard let answer = FinalAnswer.extract(from: entry.answer) else {
+            // To Swift, CR LF is one character, which is no line break; models know LF alone.
+            let question = entry.question.replacing("\r\n", with: "\n")
+            let text = entry.answer.replacing("\r\n", with: "\n")
+            guard let answer = FinalAnswer.extract(from: text) else {
                 throw ProblemsError(
                     .unreadableDataSet,
                     "The answer of each problem must have a last line #### with an integer; that of line \(index + 1) ends in "
-                        + "\"\(entry.answer.suffix(40))\". Take the problem out.")
+                        + "\"\(text.suffix(40))\". Take the problem out.")
             }
             problems.append(
                 Problem(
-                    question: entry.question, referenceAnswer: answer.text,
-                    referenceSolution: Self.solution(entry.answer, answer)))
+                    question: question, referenceAnswer: answer.text,
+                    referenceSolution: Self.solution(text, answer)))
         }
         guard !problems.isEmpty else {
             throw ProblemsError(.unreadableDataSet, "A data set must have at least one problem; this one is empty.")

@@ -35,8 +35,9 @@ struct SpellingTrie: Sendable {
     /// Whether there is nothing to find.
     var isEmpty: Bool { tokens.count == 1 }
 
-    /// The token of the longest spelling that begins at `start`, which is below `end`, and where it ends.
+    /// The token of the longest spelling that begins at `start` and ends at most at `end`, and where it ends.
     func longest(at start: Int, _ end: Int, in bytes: [UInt8]) -> (token: Token, end: Int)? {
+        guard start < end else { return nil }
         var node = roots[Int(bytes[start])]
         var position = start
         var found: (token: Token, end: Int)?

@@ -100,8 +100,11 @@ extension Tokenizer {
 
     /// The bytes that a token's text stands for.
     static func spelling(_ text: String, _ kind: TokenKind, of name: String) throws(TokenizationError) -> [UInt8] {
+        guard !text.isEmpty else {
+            throw TokenizationError(.malformed, "A token's spelling must have a character; that of \(name) is empty.")
+        }
         guard kind.isOrdinary else { return Array(text.utf8) }
-        guard let bytes = ByteAlphabet.bytes(text), !bytes.isEmpty else {
+        guard let bytes = ByteAlphabet.bytes(text) else {
             throw TokenizationError(
                 .malformed, "An ordinary token must be spelled in GPT-2's byte alphabet; \(name) is not.")
         }

@@ -9,14 +9,18 @@ extension Tokenizer {
     ///     text, which is an error.
     ///   - chatTemplate: the text of the folder's chat_template.jinja, which newer folders have; it comes before the
     ///     one in `configJSON`.
+    ///   - vocabularySize: the model's, where it is known: ids below it that no token has become unused tokens, which
+    ///     nothing means, for many models have rows to spare. Without it no id may be left out.
     /// - Throws: `malformed` naming the field, or `unsupported` for another kind of model, pre-tokenizer, normalizer,
     ///   post-processor or chat template.
-    public init(tokenizerJSON: [UInt8], configJSON: [UInt8]?, chatTemplate: String? = nil) throws(TokenizationError) {
+    public init(
+        tokenizerJSON: [UInt8], configJSON: [UInt8]?, chatTemplate: String? = nil, filledUpTo vocabularySize: Int? = nil
+    ) throws(TokenizationError) {
         let file = try Self.read(HuggingFaceTokenizer.self, from: tokenizerJSON, "tokenizer.json")
         let config = try Self.read(
             HuggingFaceConfiguration.self, from: configJSON ?? Array("{}".utf8), "tokenizer_config.json")
         let preTokenizer = try PreTokenizer(file.preTokenizer, normalizer: file.normalizer)
-        let vocabulary = try Self.vocabulary(file)
+        let vocabulary = try Self.vocabulary(file, vocabularySize)
         try Self.check(file.model, vocabulary, preTokenizer)
         var settings: [String: GGUFValue] = [Self.key("add_space_prefix"): .bool(false)]
         for (field, key, token) in [
@@ -31,7 +35,7 @@ extension Tokenizer {
                 throw TokenizationError(
                     .malformed,
                     "The field \(field) of tokenizer_config.json must be one of tokenizer.json's added_tokens; it is "
-                        + "\(GGUFValue.string(token.content).shown).")
+                        + "\"\(GGUFValue.string(token.content).shown)\".")
             }
             settings[Self.key(key)] = .uint32(UInt32(found.token))
         }
@@ -70,17 +74,20 @@ extension Tokenizer {
         }
     }
 
-    private static func vocabulary(_ file: HuggingFaceTokenizer) throws(TokenizationError) -> Vocabulary {
+    private static func vocabulary(_ file: HuggingFaceTokenizer, _ vocabularySize: Int?) throws(TokenizationError)
+        -> Vocabulary
+    {
         var texts: [(text: String, kind: TokenKind)?] = []
         // An added token may stand in the vocabulary, too, under the same id.
         let added = Set((file.addedTokens ?? []).map(\.id))
         let ids = added.union(file.model.vocab.values)
-        let count = ids.count
+        let count = vocabularySize ?? ids.count
         guard ids.allSatisfy({ (0..<count).contains($0) }) else {
+            let reason = vocabularySize == nil ? "there are \(count)" : "the model's vocabulary has \(count)"
             throw TokenizationError(
                 .malformed,
-                "The ids in model.vocab and added_tokens of tokenizer.json must be 0 to \(count - 1), for there are "
-                    + "\(count); the greatest is \(ids.max() ?? 0) and the least \(ids.min() ?? 0).")
+                "The ids in model.vocab and added_tokens of tokenizer.json must be 0 to \(count - 1), for \(reason); "
+                    + "of its \(ids.count) the greatest is \(ids.max() ?? 0) and the least \(ids.min() ?? 0).")
         }
         texts = Array(repeating: nil, count: count)
         for token in file.addedTokens ?? [] {
@@ -105,7 +112,7 @@ extension Tokenizer {
         }
         var (spellings, kinds): ([[UInt8]], [TokenKind]) = ([], [])
         for (id, token) in texts.enumerated() {
-            guard let token else { preconditionFailure("\(count) ids below \(count) leave none out, but \(id)") }
+            let token = token ?? ("<|unused-\(id)|>", .unused)
             spellings.append(try spelling(token.text, token.kind, of: "token \(id)"))
             kinds.append(token.kind)
         }

@@ -2,7 +2,7 @@ import ModelFiles
 
 extension Tokenizer {
     /// The files of a Hugging Face folder that `tokenizers` and `transformers` read as this tokenizer: tokenizer.json
-    /// and tokenizer_config.json.
+    /// and tokenizer_config.json. Unused tokens are left out, as the files of models with rows to spare leave them out.
     public func huggingFaceFiles() -> [(name: String, bytes: [UInt8])] {
         [
             ("tokenizer.json", huggingFaceTokenizer.bytes),
@@ -27,7 +27,8 @@ extension Tokenizer {
             "type": "BPE", "dropout": .null, "unk_token": .null, "continuing_subword_prefix": .null,
             "end_of_word_suffix": .null, "fuse_unk": false, "byte_fallback": false,
             "ignore_merges": .bool(preTokenizer.takesWholePieces),
-            "vocab": .object(tokens.map { ($0.text, .integer($0.id)) }), "merges": .array(merges),
+            "vocab": .object(tokens.filter { $0.kind != .unused }.map { ($0.text, .integer($0.id)) }),
+            "merges": .array(merges),
         ]
         let head: [(String, JSONText)] = [
             ("version", "1.0"), ("truncation", .null), ("padding", .null), ("added_tokens", .array(added)),

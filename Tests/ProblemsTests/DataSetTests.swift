@@ -38,6 +38,15 @@ import Testing
         #expect(set.problems[0].referenceSolution == kept + "\n#### 1")
     }
 
+    @Test func `may have lines that end in CR LF`() throws {
+        let set = try dataSet(
+            #"{"question":"a\r\nb?","answer":"1+1 = <<1+1=2>>2\r\nAll: 2.\r\n% 2\r\nThat is all.\r\n"}"# + "\r")
+        #expect(
+            set.problems == [
+                Problem(question: "a\nb?", referenceAnswer: "2", referenceSolution: "1+1 = 2\nAll: 2.\n#### 2")
+            ])
+    }
+
     @Test func `keeps nothing after the answer`() throws {
         let set = try dataSet(#"{"question":"q","answer":"% 1\nstep\n% 2\nThat is all."}"#)
         #expect(

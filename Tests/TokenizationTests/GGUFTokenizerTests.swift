@@ -78,7 +78,8 @@ import Testing
 
     @Test func `names the token at fault`() throws {
         for (text, type, part) in [
-            ("漢", 1, "token 300"), ("", 1, "token 300"), ("the", 1, "and 300"), ("a", 7, "300"), ("a", -1, "300"),
+            ("漢", 1, "token 300"), ("", 1, "token 300"), ("", 3, "token 300"), ("the", 1, "and 300"), ("a", 7, "300"),
+            ("a", -1, "300"),
             ("<|im_end|>", 4, "and 300"),
         ] {
             var metadata = SmallVocabulary.metadata()

@@ -40,6 +40,39 @@ import Testing
         #expect(read.chatTemplate?.name == .chatml)
     }
 
+    @Test func `is filled up with unused tokens where the model has more`() throws {
+        let tokenizer = try SmallVocabulary.tokenizer(pre: "llama-bpe", template: ChatTemplateSource.chatML)
+        let size = tokenizer.vocabularySize
+        let files = tokenizer.huggingFaceFiles()
+        // The last token moves away, and leaves a gap.
+        let json = String(decoding: files[0].bytes, as: UTF8.self).replacing(
+            "\(size - 1),", with: "\(size + 1),"
+        ).replacing("\(size - 1)}", with: "\(size + 1)}")
+        let filled = try Tokenizer(tokenizerJSON: Array(json.utf8), configJSON: files[1].bytes, filledUpTo: size + 3)
+        #expect(filled.vocabularySize == size + 3)
+        let unused = [size - 1, size, size + 2].map(Token.init)
+        #expect(unused.allSatisfy { filled.isSpecial($0) && !filled.isEnd($0) && filled.decode([$0]).isEmpty })
+        #expect(try filled.token("<tool>>") == Token(size + 1))
+        let text = "the word <|unused-\(size)|>"
+        for parses in [false, true] {
+            #expect(
+                filled.encode(text, parsesSpecialTokens: parses) == tokenizer.encode(text, parsesSpecialTokens: parses))
+        }
+        #expect(filled.prompt(for: text) == tokenizer.prompt(for: text))
+        // Both formats keep the unused tokens, GGUF by name and Hugging Face's by leaving them out.
+        #expect(try Tokenizer(gguf: Dictionary(uniqueKeysWithValues: filled.ggufMetadata)) == filled)
+        let written = filled.huggingFaceFiles()
+        #expect(
+            try Tokenizer(tokenizerJSON: written[0].bytes, configJSON: written[1].bytes, filledUpTo: size + 3) == filled
+        )
+        for most in [size + 1, size - 5] {
+            let error = #expect(throws: TokenizationError.self) {
+                try Tokenizer(tokenizerJSON: Array(json.utf8), configJSON: files[1].bytes, filledUpTo: most)
+            }
+            #expect(error?.message.contains("vocabulary has \(most); of its \(size) ") == true, "\(error as Any)")
+        }
+    }
+
     @Test func `takes the text of chat_template.jinja before the configuration's`() throws {
         let files = try SmallVocabulary.tokenizer(template: ChatTemplateSource.chatML).huggingFaceFiles()
         let read = try Tokenizer(
@@ -66,6 +99,7 @@ import Testing
         ("\"vocab\":{", "\"vocab\":{\"ab\":33,", "33 has two"),
         ("[\"t\",\"h\"]", "[\"t\"]", "merge 0"), ("[\"t\",\"h\"]", "\"th\"", "merge 0"),
         ("[\"t\",\"h\"]", "3", "merges"), ("[\"t\",\"h\"]", "[\"t\",\"z\"]", "merge 0"),
+        ("\"!\":33", "\"\":33", "token 33 is empty"),
         ("\"content\":\"<|im_end|>\"", "\"content\":3", "added_tokens"), ("\"model\":", "\"modell\":", "model"),
         ("{", "", "tokenizer.json"),
     ]
@@ -86,7 +120,8 @@ import Testing
         let json = try SmallVocabulary.tokenizer().huggingFaceFiles()[0].bytes
         for (config, part) in [
             (nil, "eos_token"), ("{}", "eos_token"), ("{\"eos_token\":\"the\"}", "eos_token"),
-            ("{\"eos_token\":5}", "eos_token"), ("[]", "tokenizer_config.json"),
+            ("{\"eos_token\":5}", "eos_token"), ("{\"eos_token\":\"\"}", "eos_token"),
+            ("{\"eos_token\":\"<|im_end|>\",\"pad_token\":\"\"}", "pad_token"), ("[]", "tokenizer_config.json"),
             ("{\"eos_token\":\"<|im_end|>\",\"chat_template\":\"x\"}", "chatml"),
         ] as [(String?, String)] {
             let error = #expect(throws: TokenizationError.self) {

@@ -10,9 +10,8 @@ extension Model {
             (try folder.json("config.json"), try SafetensorsFolder(folder))
         }
         let shape = try ModelShape(huggingFace: config, tensorCount: files.names.count)
-        let tokenizer = try Tokenizer(folder)
         let layout = ParameterLayout(shape)
-        // All tensors are checked before memory is taken for them.
+        // All tensors are checked before memory is taken for them, or for a token a row.
         let tensors = try layout.tensors.map { tensor throws(LanguageModelError) -> SafetensorsTensor in
             let name = HuggingFaceNames.name(of: tensor.name)
             let expected = tensor.isGain ? [tensor.columns] : [tensor.rows, tensor.columns]
@@ -23,6 +22,7 @@ extension Model {
             }
             return found
         }
+        let tokenizer = try Tokenizer(folder, vocabularySize: shape.vocabularySize)
         let parameters = FloatBuffer(count: layout.count)
         for (tensor, found) in zip(layout.tensors, tensors) {
             let target = parameters.start + tensor.offset
