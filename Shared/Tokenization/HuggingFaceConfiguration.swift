@@ -1,44 +1,37 @@
-/// What is read of a tokenizer_config.json; the names are the file's.
-struct HuggingFaceConfiguration: Decodable {
-    let beginning: SpecialToken?
-    let end: SpecialToken?
-    let unknown: SpecialToken?
-    let padding: SpecialToken?
-    let addsBeginning: Bool?
-    let chatTemplate: Template?
+import ModelFiles
 
-    enum CodingKeys: String, CodingKey {
-        case beginning = "bos_token"
-        case end = "eos_token"
-        case unknown = "unk_token"
-        case padding = "pad_token"
-        case addsBeginning = "add_bos_token"
-        case chatTemplate = "chat_template"
+/// What is read of a tokenizer_config.json.
+struct HuggingFaceConfiguration {
+    let beginning: String?
+    let end: String?
+    let unknown: String?
+    let padding: String?
+    let addsBeginning: Bool?
+    /// A template's text; of a list of named ones, `default`.
+    let chatTemplate: String?
+
+    init(_ file: JSONField) throws(TokenizationError) {
+        beginning = try Self.spelling(file.member("bos_token"))
+        end = try Self.spelling(file.member("eos_token"))
+        unknown = try Self.spelling(file.member("unk_token"))
+        padding = try Self.spelling(file.member("pad_token"))
+        addsBeginning = try file.member("add_bos_token").bool()
+        let template = try file.member("chat_template")
+        if template.value?.elements == nil {
+            chatTemplate = try template.string()
+        } else {
+            var text: String?
+            for named in try template.elements() ?? [] where try named.member("name").string() == "default" {
+                text = try named.member("template").string()
+            }
+            chatTemplate = text
+        }
     }
 
     /// A token's spelling: a text, or an object with it.
-    struct SpecialToken: Decodable {
-        private struct Object: Decodable { let content: String }
-        let content: String
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            content = try (try? container.decode(String.self)) ?? container.decode(Object.self).content
-        }
-    }
-
-    /// A template's text, or a list of named ones, of which `default` is taken.
-    struct Template: Decodable {
-        private struct Named: Decodable { let name, template: String }
-        let text: String?
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if let text = try? container.decode(String.self) {
-                self.text = text
-            } else {
-                text = try container.decode([Named].self).first { $0.name == "default" }?.template
-            }
-        }
+    private static func spelling(_ field: JSONField) throws(TokenizationError) -> String? {
+        guard field.value?.members != nil else { return try field.string() }
+        let content = try field.member("content")
+        return try content.required("a string", content.string())
     }
 }

@@ -1,16 +1,18 @@
+import ModelFiles
+
 extension PreTokenizer {
     /// The pre-tokenizer that a tokenizer.json's `pre_tokenizer` and `normalizer` describe.
     ///
     /// - Throws: `unsupported` naming the step.
     init(_ preTokenizer: HuggingFaceTokenizer.Step?, normalizer: HuggingFaceTokenizer.Step?) throws(TokenizationError) {
-        let steps = preTokenizer.map { $0.type == "Sequence" ? $0.steps ?? [] : [$0] } ?? []
+        let steps = preTokenizer?.unrolled ?? []
         guard let known = Self.allCases.first(where: { $0.isDescribed(by: steps) }) else {
             let types = steps.isEmpty ? "missing" : steps.map(\.shown).joined(separator: ", then ")
             throw TokenizationError(
                 .unsupported,
                 "The field pre_tokenizer of tokenizer.json must describe one of \(Self.supported); it is \(types).")
         }
-        let normalizers = normalizer.map { $0.type == "Sequence" ? $0.normalizers ?? [] : [$0] } ?? []
+        let normalizers = normalizer?.unrolled ?? []
         guard normalizers.map(\.type) == (known.normalizes ? ["NFC"] : []) else {
             throw TokenizationError(
                 .unsupported,
@@ -31,7 +33,7 @@ extension PreTokenizer {
                 && usesRegex
         case .llama3, .qwen2:
             guard before.count == 1, let split = before.first else { return false }
-            return split.type == "Split" && split.pattern?.regex == regex && split.behavior == "Isolated"
+            return split.type == "Split" && split.regex == regex && split.behavior == "Isolated"
                 && split.invert != true && !usesRegex
         }
     }
@@ -49,16 +51,16 @@ extension PreTokenizer {
     }
 
     /// The `normalizer` and `pre_tokenizer` of a tokenizer.json.
-    var huggingFaceFields: [(String, JSONText)] {
-        func byteLevel(usesRegex: Bool) -> JSONText {
+    var huggingFaceFields: [JSONMember] {
+        func byteLevel(usesRegex: Bool) -> JSONValue {
             [
                 "type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": .bool(usesRegex),
             ]
         }
-        func sequence(_ first: JSONText, _ second: JSONText) -> JSONText {
+        func sequence(_ first: JSONValue, _ second: JSONValue) -> JSONValue {
             ["type": "Sequence", "pretokenizers": .array([first, second])]
         }
-        let steps: JSONText
+        let steps: JSONValue
         switch self {
         case .gpt2: steps = byteLevel(usesRegex: true)
         case .smollm: steps = sequence(["type": "Digits", "individual_digits": true], byteLevel(usesRegex: true))
@@ -69,14 +71,14 @@ extension PreTokenizer {
                     "invert": false,
                 ], byteLevel(usesRegex: false))
         }
-        return [("normalizer", normalizes ? ["type": "NFC"] : .null), ("pre_tokenizer", steps)]
+        return [JSONMember("normalizer", normalizes ? ["type": "NFC"] : .null), JSONMember("pre_tokenizer", steps)]
     }
 }
 
 extension HuggingFaceTokenizer.Step {
     /// The step for a message.
     fileprivate var shown: String {
-        pattern?.regex.map { "\(type) by \($0.utf8.count <= 200 ? $0 : "an expression of \($0.utf8.count) bytes")" }
+        regex.map { "\(type) by \($0.utf8.count <= 200 ? $0 : "an expression of \($0.utf8.count) bytes")" }
             ?? type
     }
 }

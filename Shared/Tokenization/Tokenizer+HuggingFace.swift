@@ -1,4 +1,3 @@
-import Foundation
 import ModelFiles
 
 extension Tokenizer {
@@ -16,9 +15,9 @@ extension Tokenizer {
     public init(
         tokenizerJSON: [UInt8], configJSON: [UInt8]?, chatTemplate: String? = nil, filledUpTo vocabularySize: Int? = nil
     ) throws(TokenizationError) {
-        let file = try Self.read(HuggingFaceTokenizer.self, from: tokenizerJSON, "tokenizer.json")
-        let config = try Self.read(
-            HuggingFaceConfiguration.self, from: configJSON ?? Array("{}".utf8), "tokenizer_config.json")
+        let file = try HuggingFaceTokenizer(JSONField(tokenizerJSON, file: "tokenizer.json"))
+        let config = try HuggingFaceConfiguration(
+            JSONField(configJSON ?? Array("{}".utf8), file: "tokenizer_config.json"))
         let preTokenizer = try PreTokenizer(file.preTokenizer, normalizer: file.normalizer)
         let vocabulary = try Self.vocabulary(file, vocabularySize)
         try Self.check(file.model, vocabulary, preTokenizer)
@@ -28,14 +27,14 @@ extension Tokenizer {
             ("unk_token", "unknown_token_id", config.unknown), ("pad_token", "padding_token_id", config.padding),
         ] {
             guard let token else { continue }
-            let spelling = Array(token.content.utf8)
+            let spelling = Array(token.utf8)
             guard let found = vocabulary.parsed.longest(at: 0, spelling.count, in: spelling),
                 found.end == spelling.count
             else {
                 throw TokenizationError(
                     .malformed,
                     "The field \(field) of tokenizer_config.json must be one of tokenizer.json's added_tokens; it is "
-                        + "\"\(GGUFValue.string(token.content).shown)\".")
+                        + "\"\(GGUFValue.string(token).shown)\".")
             }
             settings[Self.key(key)] = .uint32(UInt32(found.token))
         }
@@ -43,35 +42,12 @@ extension Tokenizer {
             throw TokenizationError(
                 .malformed, "The field eos_token of tokenizer_config.json must name a token; it is missing.")
         }
-        let addsBeginning = try Self.addsBeginning(file.postProcessor, config.beginning?.content)
+        let addsBeginning = try Self.addsBeginning(file.postProcessor, config.beginning)
         settings[Self.key("add_bos_token")] = .bool(addsBeginning || config.addsBeginning == true)
-        if let template = chatTemplate ?? config.chatTemplate?.text {
+        if let template = chatTemplate ?? config.chatTemplate {
             settings[Self.chatTemplateKey] = .string(template)
         }
         try self.init(vocabulary: vocabulary, preTokenizer: preTokenizer, settings: settings)
-    }
-
-    private static func read<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8], _ name: String)
-        throws(TokenizationError) -> Value
-    {
-        do {
-            return try JSONDecoder().decode(type, from: Data(bytes))
-        } catch let error as DecodingError {
-            let context: DecodingError.Context
-            switch error {
-            case .typeMismatch(_, let found), .valueNotFound(_, let found), .keyNotFound(_, let found),
-                .dataCorrupted(let found):
-                context = found
-            @unknown default:
-                throw TokenizationError(.malformed, "The file \(name) must be JSON of the known fields; \(error).")
-            }
-            var path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
-            if case .keyNotFound(let key, _) = error { path.append(key.stringValue) }
-            let field = path.isEmpty ? "" : "field \(path.joined(separator: ".").prefix(200)) of "
-            throw TokenizationError(.malformed, "The \(field)\(name) cannot be read: \(context.debugDescription)")
-        } catch {
-            throw TokenizationError(.malformed, "The file \(name) must be JSON; \(error).")
-        }
     }
 
     private static func vocabulary(_ file: HuggingFaceTokenizer, _ vocabularySize: Int?) throws(TokenizationError)
@@ -79,8 +55,8 @@ extension Tokenizer {
     {
         var texts: [(text: String, kind: TokenKind)?] = []
         // An added token may stand in the vocabulary, too, under the same id.
-        let added = Set((file.addedTokens ?? []).map(\.id))
-        let ids = added.union(file.model.vocab.values)
+        let added = Set(file.addedTokens.map(\.id))
+        let ids = added.union(file.model.vocab.map(\.id))
         let count = vocabularySize ?? ids.count
         guard ids.allSatisfy({ (0..<count).contains($0) }) else {
             let reason = vocabularySize == nil ? "there are \(count)" : "the model's vocabulary has \(count)"
@@ -90,7 +66,7 @@ extension Tokenizer {
                     + "of its \(ids.count) the greatest is \(ids.max() ?? 0) and the least \(ids.min() ?? 0).")
         }
         texts = Array(repeating: nil, count: count)
-        for token in file.addedTokens ?? [] {
+        for token in file.addedTokens {
             guard token.singleWord != true, token.stripsLeft != true, token.stripsRight != true else {
                 throw TokenizationError(
                     .unsupported,
@@ -160,12 +136,12 @@ extension Tokenizer {
     private static func addsBeginning(_ processor: HuggingFaceTokenizer.Step?, _ beginning: String?)
         throws(TokenizationError) -> Bool
     {
-        let steps = processor.map { $0.type == "Sequence" ? $0.processors ?? [] : [$0] } ?? []
+        let steps = processor?.unrolled ?? []
         var adds = false
         for step in steps where step.type != "ByteLevel" {
-            let pieces = step.single ?? []
-            let special = pieces.compactMap(\.special?.id)
-            guard step.type == "TemplateProcessing", pieces.last?.sequence != nil, pieces.count == special.count + 1,
+            let pieces = step.single
+            let special = pieces.compactMap(\.special)
+            guard step.type == "TemplateProcessing", pieces.last?.isText == true, pieces.count == special.count + 1,
                 special.isEmpty || (special.count == 1 && special.first == beginning && !adds)
             else {
                 throw TokenizationError(

@@ -29,9 +29,9 @@ import Testing
         let tokenizer = try SmallVocabulary.tokenizer(pre: "smollm")
         let files = tokenizer.huggingFaceFiles()
         var json = String(decoding: files[0].bytes, as: UTF8.self)
-        let pairs = json[json.range(of: "\"merges\":")!.upperBound...]
-        let texts = pairs.replacing("\",\"", with: " ").replacing("[\"", with: "\"").replacing("\"]", with: "\"")
-        json.replaceSubrange(pairs.startIndex..., with: texts.replacing("\"merges\":\"", with: "\"merges\":[\""))
+        let pairs = json[json.range(of: "\"merges\": ")!.upperBound...]
+        let texts = pairs.replacing("\", \"", with: " ").replacing("[\"", with: "\"").replacing("\"]", with: "\"")
+        json.replaceSubrange(pairs.startIndex..., with: texts)
         let config =
             "{\"eos_token\":{\"content\":\"<|im_end|>\",\"lstrip\":false},\"chat_template\":"
             + "[{\"name\":\"tool_use\",\"template\":\"x\"},{\"name\":\"default\",\"template\":\"\(ChatTemplateSource.chatML.replacing("\n", with: "\\n"))\"}]}"
@@ -45,9 +45,7 @@ import Testing
         let size = tokenizer.vocabularySize
         let files = tokenizer.huggingFaceFiles()
         // The last token moves away, and leaves a gap.
-        let json = String(decoding: files[0].bytes, as: UTF8.self).replacing(
-            "\(size - 1),", with: "\(size + 1),"
-        ).replacing("\(size - 1)}", with: "\(size + 1)}")
+        let json = String(decoding: files[0].bytes, as: UTF8.self).replacing("\(size - 1)", with: "\(size + 1)")
         let filled = try Tokenizer(tokenizerJSON: Array(json.utf8), configJSON: files[1].bytes, filledUpTo: size + 3)
         #expect(filled.vocabularySize == size + 3)
         let unused = [size - 1, size, size + 2].map(Token.init)
@@ -82,25 +80,26 @@ import Testing
 
     /// What is replaced in the files, and what the error says.
     private static let wrong: [(String, String, String)] = [
-        ("\"type\":\"BPE\"", "\"type\":\"Unigram\"", "Unigram"), ("\"dropout\":null", "\"dropout\":0.1", "dropout"),
-        ("\"unk_token\":null", "\"unk_token\":7", "model.unk_token"),
-        ("\"byte_fallback\":false", "\"byte_fallback\":true", "byte_fallback"),
-        ("\"ignore_merges\":false", "\"ignore_merges\":true", "ignore_merges"),
-        ("\"end_of_word_suffix\":null", "\"end_of_word_suffix\":\"</w>\"", "end_of_word_suffix"),
-        ("\"normalizer\":null", "\"normalizer\":{\"type\":\"NFKC\"}", "NFKC"),
-        ("\"add_prefix_space\":false", "\"add_prefix_space\":true", "pre_tokenizer"),
-        ("\"individual_digits\":true", "\"individual_digits\":false", "Digits"),
-        ("\"type\":\"Digits\"", "\"type\":\"Metaspace\"", "Metaspace"),
-        ("\"post_processor\":null", "\"post_processor\":{\"type\":\"BertProcessing\"}", "BertProcessing"),
-        ("\"lstrip\":false", "\"lstrip\":true", "lstrip"), ("\"!\":33", "\"!\":34", "0 to 284"),
-        ("\"!\":33", "\"!\":9223372036854775807", "9223372036854775807"), ("\"!\":33", "\"!\":-1", "-1"),
-        ("\"!\":33", "\"!\":1e400", "tokenizer.json"), ("\"!\":33", "\"!\":\"a\"", "model.vocab"),
-        ("\"!\":33", "\"漢\":33", "token 33"), ("\"vocab\":{", "\"vocab\":{\"ab\":300,", "greatest is 300"),
-        ("\"vocab\":{", "\"vocab\":{\"ab\":33,", "33 has two"),
-        ("[\"t\",\"h\"]", "[\"t\"]", "merge 0"), ("[\"t\",\"h\"]", "\"th\"", "merge 0"),
-        ("[\"t\",\"h\"]", "3", "merges"), ("[\"t\",\"h\"]", "[\"t\",\"z\"]", "merge 0"),
-        ("\"!\":33", "\"\":33", "token 33 is empty"),
-        ("\"content\":\"<|im_end|>\"", "\"content\":3", "added_tokens"), ("\"model\":", "\"modell\":", "model"),
+        ("\"type\": \"BPE\"", "\"type\": \"Unigram\"", "Unigram"), ("\"dropout\": null", "\"dropout\": 0.1", "dropout"),
+        ("\"unk_token\": null", "\"unk_token\": 7", "model.unk_token"),
+        ("\"byte_fallback\": false", "\"byte_fallback\": true", "byte_fallback"),
+        ("\"ignore_merges\": false", "\"ignore_merges\": true", "ignore_merges"),
+        ("\"end_of_word_suffix\": null", "\"end_of_word_suffix\": \"</w>\"", "end_of_word_suffix"),
+        ("\"normalizer\": null", "\"normalizer\": {\"type\": \"NFKC\"}", "NFKC"),
+        ("\"add_prefix_space\": false", "\"add_prefix_space\": true", "pre_tokenizer"),
+        ("\"individual_digits\": true", "\"individual_digits\": false", "Digits"),
+        ("\"type\": \"Digits\"", "\"type\": \"Metaspace\"", "Metaspace"),
+        ("\"post_processor\": null", "\"post_processor\": {\"type\": \"BertProcessing\"}", "BertProcessing"),
+        ("\"lstrip\": false", "\"lstrip\": true", "lstrip"), ("\"!\": 33", "\"!\": 34", "0 to 284"),
+        ("\"!\": 33", "\"!\": 9223372036854775807", "9223372036854775807"), ("\"!\": 33", "\"!\": -1", "-1"),
+        ("\"!\": 33", "\"!\": 1e400", "tokenizer.json"), ("\"!\": 33", "\"!\": \"a\"", "model.vocab"),
+        ("\"!\": 33", "\"漢\": 33", "token 33"), ("\"vocab\": {", "\"vocab\": {\"ab\": 300,", "greatest is 300"),
+        ("\"vocab\": {", "\"vocab\": {\"!\": 33,", "a key must occur once"),
+        ("\"vocab\": {", "\"vocab\": {\"ab\": 33,", "33 has two"),
+        ("[\"t\", \"h\"]", "[\"t\"]", "merge 0"), ("[\"t\", \"h\"]", "\"th\"", "merge 0"),
+        ("[\"t\", \"h\"]", "3", "merges"), ("[\"t\", \"h\"]", "[\"t\", \"z\"]", "merge 0"),
+        ("\"!\": 33", "\"\": 33", "token 33 is empty"),
+        ("\"content\": \"<|im_end|>\"", "\"content\": 3", "added_tokens"), ("\"model\": ", "\"modell\": ", "model"),
         ("{", "", "tokenizer.json"),
     ]
 

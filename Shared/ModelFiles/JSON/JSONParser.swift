@@ -9,8 +9,8 @@ struct JSONParser {
     private var valuesLeft = Self.mostValues
 
     private static let deepestNesting = 32
-    /// Values of one text: the largest models' headers have a few hundred thousand, and a hostile text must not exhaust
-    /// memory.
+    /// Values of one text: the largest models' headers have a few hundred thousand, Llama 3's vocabulary with its merges
+    /// has a million, and a hostile text must not exhaust memory.
     static let mostValues = 1 << 21
 
     /// The value in the text.
