@@ -27,6 +27,14 @@ import Testing
         var other = divisors
         other[16] *= 1.01
         #expect(RopeScaling(divisors: other, headWidth: 64, theta: 500_000) == nil)
+        let another = RopeScaling.llama3(
+            factor: 8, lowFrequencyFactor: 2, highFrequencyFactor: 5, originalContextLength: 4096)
+        let its = another.divisors(headWidth: 64, theta: 500_000)
+        #expect(RopeScaling(divisors: its, headWidth: 64, theta: 500_000) == nil)
+        #expect(RopeScaling(divisors: its, stated: another, headWidth: 64, theta: 500_000) == another)
+        #expect(
+            RopeScaling(divisors: divisors, stated: another, headWidth: 64, theta: 500_000) == llama,
+            "what is stated must be what the divisors say")
         #expect(RopeScaling(divisors: Array(divisors.dropLast()), headWidth: 64, theta: 500_000) == nil)
     }
 

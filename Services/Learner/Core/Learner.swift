@@ -168,7 +168,9 @@ public actor Learner: Service {
         if let newest, let blob = newest.blob {
             let checkpoint = try Checkpoint(try await connection.fetch(blob, into: blobs).path)
             var base: Model?
-            if checkpoint.adapter != nil, let sha256 = checkpoint.base {
+            if TrainingState.isSaved(in: checkpoint, for: stage), checkpoint.adapter != nil,
+                let sha256 = checkpoint.base
+            {
                 base = try Model.load(try await connection.fetch(sha256, into: blobs).path)
             }
             state = try TrainingState(

@@ -47,7 +47,7 @@ struct TrainingState {
         restoring newest: CheckpointOutput, _ restored: Checkpoint, base policy: Model?, stage: Int, settings: Settings,
         threadCount: Int
     ) throws {
-        guard restored.metadata[Self.stageKey] == .integer(stage), let chain = newest.chain else { return nil }
+        guard Self.isSaved(in: restored, for: stage), let chain = newest.chain else { return nil }
         trainer = try restored.trainer(
             base: policy, settings: settings.optimizer, recomputesActivations: settings.recomputesActivations,
             threadCount: threadCount)
@@ -59,6 +59,11 @@ struct TrainingState {
         checkpoint = newest.number
         self.chain = ExperienceChain(head: chain)
         updates = newest.updates
+    }
+
+    /// Whether the checkpoint is one of this stage: each stage starts afresh from the policy.
+    static func isSaved(in checkpoint: Checkpoint, for stage: Int) -> Bool {
+        checkpoint.metadata[stageKey] == .integer(stage)
     }
 
     /// Writes the checkpoint's file.

@@ -44,8 +44,8 @@ extension RopeScaling {
         case ("linear", nil): self = .linear(factor: Float(file.metadata["llama.rope.scaling.factor"]?.number ?? 1))
         case ("none", let tensor?):
             guard tensor.count == headWidth / 2,
-                let scaling = Self.rule(file)
-                    ?? RopeScaling(divisors: file.floats(tensor), headWidth: headWidth, theta: theta)
+                let scaling = RopeScaling(
+                    divisors: file.floats(tensor), stated: Self.rule(file), headWidth: headWidth, theta: theta)
             else {
                 throw LanguageModelError(
                     .unsupportedModel,

@@ -58,19 +58,22 @@ public enum RopeScaling: Hashable, Sendable {
         }
     }
 
-    /// The rule that these divisors follow, which GGUF files state instead of the rule; nil if none of Llama's does.
+    /// The rule that these divisors follow, which GGUF files state instead of the rule; nil if none of those known does.
     ///
     /// Llama 3.1 and later share all settings but the factor, which is the largest divisor.
-    init?(divisors: [Float], headWidth: Int, theta: Float) {
-        let factor = divisors.max() ?? 1
-        guard factor.isFinite, factor >= 1 else { return nil }
-        let rule = RopeScaling.llama3(
-            factor: factor, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContextLength: 8192)
-        let expected = rule.divisors(headWidth: headWidth, theta: theta)
-        // Converters compute in single precision.
-        guard expected.count == divisors.count,
-            zip(expected, divisors).allSatisfy({ abs($0 - $1) <= 1e-4 * $0 })
-        else { return nil }
-        self = rule
+    ///
+    /// - Parameter stated: a rule that is tried first.
+    init?(divisors: [Float], stated: RopeScaling? = nil, headWidth: Int, theta: Float) {
+        let llama = RopeScaling.llama3(
+            factor: divisors.max() ?? 1, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContextLength: 8192)
+        let found = [stated, llama].compactMap(\.self).first { rule in
+            guard (try? rule.check()) != nil else { return false }
+            let expected = rule.divisors(headWidth: headWidth, theta: theta)
+            // Converters compute in single precision.
+            return expected.count == divisors.count
+                && zip(expected, divisors).allSatisfy { abs($0 - $1) <= 1e-4 * $0 }
+        }
+        guard let found else { return nil }
+        self = found
     }
 }
