@@ -18,14 +18,7 @@ import Testing
     init() throws {
         place = try TemporaryFolder()
         run = RunFolder(place.file("run"))
-        var shape = NewModel()
-        (shape.width, shape.layers, shape.heads, shape.keyValueHeads) = (16, 2, 2, 1)
-        (shape.feedForwardWidth, shape.contextLength) = (24, 64)
-        var recipe = Recipe()
-        recipe.model = .new(shape)
-        recipe.seed = 5
-        recipe.stages = [.evaluate(EvaluateStage())]
-        _ = try RunLauncher.begin(recipe, in: run)
+        let shape = try begin(run, layers: 2)
         model = try Model.random(shape: ModelShape(shape), seed: 5)
     }
 

@@ -21,14 +21,7 @@ import Tokenization
     init() throws {
         place = try TemporaryFolder()
         run = RunFolder(place.file("run"))
-        var shape = NewModel()
-        (shape.width, shape.layers, shape.heads, shape.keyValueHeads) = (16, 1, 2, 1)
-        (shape.feedForwardWidth, shape.contextLength) = (24, 64)
-        var recipe = Recipe()
-        recipe.model = .new(shape)
-        recipe.seed = 5
-        recipe.stages = [.evaluate(EvaluateStage())]
-        _ = try RunLauncher.begin(recipe, in: run)
+        let shape = try begin(run, layers: 1)
         models = try (5..<8).map { try Model.random(shape: ModelShape(shape), seed: $0) }
         let store = try BlobStore(directory: run.blobs)
         let ledger = try Ledger(path: run.ledger.path, durability: .processCrash, blobs: store)
