@@ -34,7 +34,9 @@ import Tokenization
             var gradient = trainer.accumulatedGradients.map(Double.init)
             let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
             if norm > 0.5 { gradient = gradient.map { $0 * 0.5 / norm } }
-            let rate = Double(settings.schedule.rate(update: update - 1))
+            // Once the caller names the rate itself.
+            let named: Float? = update == 5 ? 2e-3 : nil
+            let rate = Double(named ?? settings.schedule.rate(update: update - 1))
             for tensor in layout.tensors {
                 for i in tensor.range {
                     first[i] = 0.9 * first[i] + 0.1 * gradient[i]
@@ -45,9 +47,10 @@ import Tokenization
                     parameters[i] -= rate * mean / (square.squareRoot() + 1e-8)
                 }
             }
-            let report = trainer.update()
+            let report = trainer.update(learningRate: named)
             clipped += report.isClipped ? 1 : 0
             #expect(report.update == update)
+            #expect(Double(report.learningRate) == rate)
             #expect(abs(Double(report.gradientNorm) - norm) < 1e-5 * norm)
             #expect(report.isClipped == (norm > 0.5))
         }

@@ -60,6 +60,8 @@ import Testing
                       layout: next-step
                       beta: 0.5
                       learning_rate: 1e-05
+                      warmup_updates: 0
+                      schedule: constant
                       batch_size: 64
                       epochs: 1
                       gradient_clip: 1.0
@@ -131,7 +133,8 @@ import Testing
                 checkpoint_every_updates: 5}}, \
                 {preference: {name: p, rounds: 1, problems_per_round: 2, rollouts_per_problem: 30, temperature: 0.9, \
                 top_p: 0.95, top_k: 4, maximum_tokens: 50, negatives_per_problem: 6, continuations_per_prefix: 8, wave: 7, \
-                layout: paper-1, beta: 0.1, learning_rate: 3e-7, batch_size: 9, epochs: 10, gradient_clip: 11, \
+                layout: paper-1, beta: 0.1, learning_rate: 3e-7, warmup_updates: 8, schedule: cosine, batch_size: 9, \
+                epochs: 10, gradient_clip: 11, \
                 weight_decay: 0.12, chosen_likelihood_weight: 0.13, positives_per_problem: 14, positives_weight: 0.15, \
                 lora: {rank: 4, alpha: 5, targets: [v_proj, q_proj]}}}, \
                 {evaluate: {name: e, problems: 1, rollouts: 2, temperature: 0.3, maximum_tokens: 40, split: train, \

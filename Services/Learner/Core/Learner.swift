@@ -136,8 +136,11 @@ public actor Learner: Service {
         await connection.note(waitingFor: nil)
         let reference = settings.preference == nil ? nil : Scorer(model: policy, threadCount: threadCount)
         let contextLength = policy.shape.contextLength
+        let updates = (examples.count + settings.batchSize - 1) / settings.batchSize * settings.epochs
+        let schedule = settings.scheduleOfRound?(updates)
+        var updateOfRound = 0
         progress.begin(
-            updates: (examples.count + settings.batchSize - 1) / settings.batchSize * settings.epochs,
+            updates: updates,
             tooLong: warn(of: examples, longerThan: contextLength, stage, round: round))
 
         let publishes = plan.publishes(afterRound: round, of: stage)
@@ -149,7 +152,10 @@ public actor Learner: Service {
                 for start in stride(from: part.startIndex, to: part.endIndex, by: settings.batchSize) {
                     // What is dropped keeps its place, so that batches do not depend on where a checkpoint was made.
                     let batch = part[start..<min(part.endIndex, start + settings.batchSize)]
-                    try await update(batch.filter { $0.length <= contextLength }, settings, reference)
+                    try await update(
+                        batch.filter { $0.length <= contextLength }, settings, reference,
+                        learningRate: schedule?.rate(update: updateOfRound))
+                    updateOfRound += 1
                 }
             }
             consumed = part.endIndex
@@ -222,7 +228,9 @@ public actor Learner: Service {
         return tooLong.count
     }
 
-    private func update(_ batch: [Example], _ settings: Settings, _ reference: Scorer?) async throws {
+    private func update(
+        _ batch: [Example], _ settings: Settings, _ reference: Scorer?, learningRate: Float?
+    ) async throws {
         guard let state else { return }
         guard !batch.isEmpty else {
             progress.passUpdate()
@@ -239,7 +247,7 @@ public actor Learner: Service {
             }
             tokens += UInt64(sequences.rowCount)
         }
-        let report = state.trainer.update()
+        let report = state.trainer.update(learningRate: learningRate)
         progress.add(objective.report, report)
         self.state?.updates += 1
         await connection.note(tokens: tokens)

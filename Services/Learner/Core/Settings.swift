@@ -5,6 +5,8 @@ import Recipe
 /// What a stage's training is done with.
 struct Settings {
     let optimizer: AdamW
+    /// The rates of a round of so many updates; nil where the optimiser's own schedule spans the stage.
+    let scheduleOfRound: ((_ updates: Int) -> LanguageModel.LearningRateSchedule)?
     let preference: StepPreference?
     let batchSize: Int
     let epochs: Int
@@ -17,6 +19,7 @@ struct Settings {
         self.recomputesActivations = recomputesActivations
         lora = stage.lora
         optimizer = AdamW(stage)
+        scheduleOfRound = nil
         preference = nil
         batchSize = stage.batchSize
         epochs = 1
@@ -28,6 +31,11 @@ struct Settings {
         self.recomputesActivations = recomputesActivations
         lora = stage.lora
         optimizer = AdamW(stage)
+        scheduleOfRound = { updates in
+            LanguageModel.LearningRateSchedule(
+                peak: Float(stage.learningRate), warmUpUpdates: stage.warmupUpdates,
+                shape: stage.schedule == .cosine ? .cosine(updateCount: updates, finalFraction: 0) : .constant)
+        }
         preference = try StepPreference(beta: stage.beta, chosenLikelihoodWeight: stage.chosenLikelihoodWeight)
         batchSize = stage.batchSize
         epochs = stage.epochs

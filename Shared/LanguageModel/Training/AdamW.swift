@@ -53,12 +53,12 @@ final class AdamWState {
     /// Changes the parameters by one update.
     func update(
         _ parameters: FloatBuffer, gradients: FloatBuffer, tensors: [ParameterLayout.Tensor], settings: AdamW,
-        pool: ThreadPool
+        rate: Float?, pool: ThreadPool
     ) -> UpdateReport {
         let norm = Self.norm(gradients, pool)
         let limit = settings.gradientNormLimit.map(Double.init) ?? .infinity
         let gradientScale = Float(norm > limit ? limit / norm : 1)
-        let rate = settings.schedule.rate(update: updateCount)
+        let rate = rate ?? settings.schedule.rate(update: updateCount)
         updateCount += 1
         let firstCorrection = 1 - pow(Double(settings.beta1), Double(updateCount))
         let secondCorrection = 1 - pow(Double(settings.beta2), Double(updateCount))

@@ -102,10 +102,13 @@ public final class Trainer {
     }
 
     /// Changes the parameters by the gradients accumulated since the last update, and forgets those.
-    public func update() -> UpdateReport {
+    ///
+    /// - Parameter learningRate: the rate of this update; nil for the one that the settings' schedule gives it.
+    public func update(learningRate: Float? = nil) -> UpdateReport {
         let report = state.update(
             adapted?.adapter.parameters ?? transformer.parameters, gradients: gradients.buffer,
-            tensors: adapted?.adapter.tensors ?? transformer.layout.tensors, settings: settings, pool: transformer.pool)
+            tensors: adapted?.adapter.tensors ?? transformer.layout.tensors, settings: settings,
+            rate: learningRate, pool: transformer.pool)
         gradients.clear()
         mergeAdapter()
         return report

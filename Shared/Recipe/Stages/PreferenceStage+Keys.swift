@@ -40,8 +40,14 @@ extension PreferenceStage: RecipeSection {
     private static var trainingKeys: [Key<PreferenceStage>] {
         [
             .value("beta", \.beta, .number(above: 0, to: 100), "Strength of the pull to the reference policy."),
+            .value("learning_rate", \.learningRate, .number(above: 0, to: 1), "The highest learning rate."),
             .value(
-                "learning_rate", \.learningRate, .number(above: 0, to: 1), "Learning rate, constant over the stage."),
+                "warmup_updates", \.warmupUpdates, .integer(0...10_000_000),
+                "Updates of each round in which the learning rate rises from 0 to the highest."),
+            .value(
+                "schedule", \.schedule, .choice,
+                "How the learning rate goes on after the warm-up, in each round anew: cosine falls to 0, so that what is "
+                    + "published has settled."),
             .value("batch_size", \.batchSize, .integer(1...65_536), "Pairs of one update."),
             .value("epochs", \.epochs, .integer(1...1000), "Passes over the pairs of a round."),
             .value(

@@ -39,8 +39,14 @@ public struct PreferenceStage: Sendable, Equatable {
     /// Strength β of the pull to the reference policy.
     public var beta = 0.5
 
-    /// Learning rate, constant over the stage.
+    /// The highest learning rate.
     public var learningRate = 1e-5
+
+    /// Updates of each round in which the learning rate rises from 0.
+    public var warmupUpdates = 0
+
+    /// How the learning rate goes on after the warm-up, in each round anew.
+    public var schedule = LearningRateSchedule.constant
 
     /// Pairs of one update.
     public var batchSize = 64
