@@ -122,7 +122,7 @@ extension Exchange {
                 throw Refusal(.command, "A run has 1 to 10000 samplers; got \(command.count).")
             }
             wantedSamplers = command.count
-            try transaction.setMeta("wanted_samplers", "\(command.count)")
+            try transaction.setWantedSamplers(command.count)
         case .requeue:
             try requeue(command.item, in: transaction)
         case .stopRun:

@@ -28,7 +28,7 @@ extension Exchange {
             problemsInFlight = try transaction.problemsInFlight()
             policies = try transaction.policies()
             newestPolicy = try transaction.newestPolicy() ?? PolicyVersion(0)
-            wantedSamplers = try transaction.meta("wanted_samplers").flatMap(Int.init) ?? 0
+            wantedSamplers = try transaction.wantedSamplers()
             if try transaction.meta("state") == State.finished.rawValue {
                 stop(as: .finished, reason: "The run is finished.", at: now)
             }

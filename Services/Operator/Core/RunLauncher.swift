@@ -103,6 +103,11 @@ public struct RunLauncher: Sendable {
         get throws { try Ledger.isFinished(path: folder.ledger.path) }
     }
 
+    /// How many samplers `eightfold scale` asked for last, in this start of the run or before it; 0 before that.
+    var wantedSamplers: Int {
+        get throws { try Ledger.wantedSamplers(path: folder.ledger.path) }
+    }
+
     /// A folder in `runs/` that does not exist yet, named after the recipe.
     public static func freshFolder(for recipe: Recipe) -> String {
         var number = 1

@@ -16,8 +16,9 @@ public actor Supervisor {
     /// Those of them that are samplers and are not to end.
     private var samplers: [ChildProcess] = []
     private var nextSampler = 1
-    /// What `eightfold scale` asked for at the last poll; nil before the first.
-    private var wantedSamplers: Int?
+    /// What `eightfold scale` asked for at the last poll. A wish from before this start gives way to the number that this
+    /// process was given; without one it is new at the first poll.
+    private var wantedSamplers = 0
     private let starts: AsyncStream<ChildProcess>
     private let startContinuation: AsyncStream<ChildProcess>.Continuation
     private var isStopping = false
@@ -71,6 +72,8 @@ public actor Supervisor {
             ConnectionSettings(
                 endpoint: try runtime.endpoint("hub"), role: .operator, name: "operator", goneAfter: .seconds(120)),
             logger: logger)
+        // Before there is a hub to ask: what it is asked for from then on is new.
+        if options.samplers != nil { wantedSamplers = try launcher.wantedSamplers }
         let hub = hub()
         for child in fixedServices() { start(child) }
         scale(to: options.samplers ?? launcher.recipe.services.samplers)
@@ -142,11 +145,10 @@ public actor Supervisor {
         try? await connection.command(Command(kind: .stopRun))
     }
 
-    /// Takes up a new wish for samplers. One from before a resume gives way to the number that this process was given.
+    /// Takes up a new wish for samplers.
     private func follow(_ status: Status) {
         defer { wantedSamplers = status.wantedSamplers }
-        let isNew = wantedSamplers.map { $0 != status.wantedSamplers } ?? (options.samplers == nil)
-        if isNew, status.wantedSamplers > 0, !isStopping { scale(to: status.wantedSamplers) }
+        if wantedSamplers != status.wantedSamplers, !isStopping { scale(to: status.wantedSamplers) }
     }
 
     /// How a child process is.
