@@ -1,5 +1,6 @@
-import Mathematics
 import Testing
+
+@testable import Mathematics
 
 @Suite struct Grading {
     @Test(arguments: [
@@ -16,26 +17,38 @@ import Testing
         ("12", "12", .noAnswer),
     ])
     func `a solution is graded by its final answer`(solution: String, reference: String, verdict: Verdict) {
-        #expect(grade(solution: solution, reference: reference) == verdict)
+        #expect(grade(solution: solution, reference: reference).verdict == verdict)
     }
 
-    @Test(arguments: ["", "twelve", "1.5", "#### 12"])
-    func `a reference that is no integer is an error, whatever the solution`(reference: String) {
-        for solution in ["", "#### 12", reference] {
-            guard case .error(let reason) = grade(solution: solution, reference: reference) else {
-                Issue.record("no error for reference \(reference)")
-                continue
-            }
-            #expect(reason.contains("\"\(reference)\""))
+    @Test(arguments: [
+        ("#### 1/2", "0.5", Verdict.correct), ("#### \\frac{1}{2}", "1/2", .correct),
+        ("#### (3, 4)", "(3,4)", .correct),
+        ("#### 2/3", "1/2", .incorrect), ("1/2", "1/2", .noAnswer), ("#### ", "1/2", .noAnswer),
+    ])
+    func `a reference that is no integer is compared by its value`(
+        solution: String, reference: String, verdict: Verdict
+    ) {
+        #expect(grade(solution: solution, reference: reference).verdict == verdict)
+    }
+
+    @Test(arguments: ["", " ", "."])
+    func `a reference that is no answer is an error, whatever the solution`(reference: String) {
+        let graded = grade(solution: "#### 12", reference: reference)
+        guard case .error(let error) = graded.verdict else {
+            Issue.record("no error for reference \(reference)")
+            return
         }
+        #expect(error.kind == .reference)
+        #expect(graded.reason.contains("\"\(reference)\""))
     }
 
     @Test func `an error has no reward, and only a correct solution has reward 1`() {
         #expect(Verdict.correct.reward == 1)
         #expect(Verdict.incorrect.reward == 0)
         #expect(Verdict.noAnswer.reward == 0)
-        #expect(Verdict.error(reason: "The verifier stopped.").reward == nil)
+        let error = GradingError(.tooLong, "An answer is short.")
+        #expect(Verdict.error(error).reward == nil)
         #expect(Verdict.correct.isCorrect)
-        #expect(!Verdict.error(reason: "The verifier stopped.").isCorrect)
+        #expect(!Verdict.error(error).isCorrect)
     }
 }

@@ -68,9 +68,9 @@ import Testing
     }
 
     @Test func `makes a verdict with the reference`() {
-        #expect(grade(solution: "It is 12.", by: .lastNumber, reference: "12") == .correct)
-        #expect(grade(solution: "It is 13.", by: .lastNumber, reference: "12") == .incorrect)
-        #expect(grade(solution: "It is 12.5.", by: .lastNumber, reference: "12") == .noAnswer)
-        #expect(grade(solution: "It is 12.", reference: "12") == .noAnswer)
+        #expect(grade(solution: "It is 12.", by: .lastNumber, reference: "12").verdict == .correct)
+        #expect(grade(solution: "It is 13.", by: .lastNumber, reference: "12").verdict == .incorrect)
+        #expect(grade(solution: "It is 12.5.", by: .lastNumber, reference: "12").verdict == .noAnswer)
+        #expect(grade(solution: "It is 12.", reference: "12").verdict == .noAnswer)
     }
 }

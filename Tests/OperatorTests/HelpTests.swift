@@ -5,7 +5,7 @@ import Testing
     static let commands = [
         "run", "status", "scale", "requeue", "stop", "tap", "trace", "audit", "export", "keys", "init-model", "solve",
         "sample",
-        "score", "eval", "bench", "bench hub", "bench engine",
+        "score", "eval", "grade", "bench", "bench hub", "bench engine",
     ]
 
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(

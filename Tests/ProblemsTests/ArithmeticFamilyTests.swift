@@ -41,7 +41,7 @@ import Testing
         for problem in problems(try ArithmeticFamily(dials: dials), seed: 2, .train, 500) {
             let solution = try #require(problem.referenceSolution)
             #expect(solution == solutionText(of: try operations(in: problem.question)), "\(problem)")
-            #expect(grade(solution: solution, reference: problem.referenceAnswer) == .correct, "\(problem)")
+            #expect(grade(solution: solution, reference: problem.referenceAnswer).verdict == .correct, "\(problem)")
             #expect(solution.hasSuffix("\n#### \(problem.referenceAnswer)"))
         }
     }

@@ -13,8 +13,9 @@ public enum Verifier {
                 message: "A rollout refers to its problem; \(lease.item.id) came without \(lease.item.problem).")
         }
         let problem = try Problem(decoding: attachment.body)
-        let verdict = verdict(
-            on: rollout.text, by: Mathematics.AnswerRule(problem.answers), reference: problem.referenceAnswer)
+        let graded = grade(
+            solution: rollout.text, by: Mathematics.AnswerRule(problem.answers), reference: problem.referenceAnswer)
+        let verdict = Wire.Verdict(graded)
         return Complete(
             leases: [lease.id],
             endings: [
@@ -23,17 +24,18 @@ public enum Verifier {
                     result: verdict.encoded(), reason: verdict.grade == .gradingError ? verdict.reason : "")
             ])
     }
+}
 
-    private static func verdict(
-        on solution: String, by rule: Mathematics.AnswerRule, reference: String
-    ) -> Wire.Verdict {
-        let answer = FinalAnswer.extract(from: solution, by: rule)?.text ?? ""
-        return switch grade(solution: solution, by: rule, reference: reference) {
-        case .correct: Wire.Verdict(grade: .correct, answer: answer)
-        case .incorrect: Wire.Verdict(grade: .incorrect, answer: answer, reason: "The answer is \(reference).")
-        case .noAnswer: Wire.Verdict(grade: .noAnswer, reason: rule.noAnswerReason)
-        case .error(let reason): Wire.Verdict(grade: .gradingError, answer: answer, reason: reason)
-        }
+extension Wire.Verdict {
+    fileprivate init(_ graded: GradedSolution) {
+        let grade: Grade =
+            switch graded.verdict {
+            case .correct: .correct
+            case .incorrect: .incorrect
+            case .noAnswer: .noAnswer
+            case .error: .gradingError
+            }
+        self.init(grade: grade, answer: graded.answer ?? "", reason: graded.reason)
     }
 }
 
@@ -44,13 +46,6 @@ extension Mathematics.AnswerRule {
             case .strict: .strict
             case .lastNumber: .lastNumber
             }
-    }
-
-    fileprivate var noAnswerReason: String {
-        switch self {
-        case .strict: "There is no line #### with an integer."
-        case .lastNumber: "There is no line #### with an integer, and the last number is none."
-        }
     }
 }
 

@@ -73,7 +73,7 @@ public struct ModelEvaluation: Sendable, Equatable {
         let prompts = problems.map { model.tokenizer.prompt(for: $0.question) }
         let greedy = try Self.solutions(prompts, model, plan, count: 1, temperature: 0).map { $0[0] }
         let verdicts = zip(greedy, problems).map {
-            grade(solution: $0, by: plan.answers, reference: $1.referenceAnswer)
+            grade(solution: $0, by: plan.answers, reference: $1.referenceAnswer).verdict
         }
         problemCount = problems.count
         correctCount = verdicts.count { $0.isCorrect }
@@ -125,7 +125,9 @@ extension ModelEvaluation.Samples {
     init(_ solutions: [[String]], of problems: [Problem], _ plan: ModelEvaluation.Plan) {
         var (mean, majority, pass) = (0.0, 0.0, 0.0)
         for (texts, problem) in zip(solutions, problems) {
-            let verdicts = texts.map { grade(solution: $0, by: plan.answers, reference: problem.referenceAnswer) }
+            let verdicts = texts.map {
+                grade(solution: $0, by: plan.answers, reference: problem.referenceAnswer).verdict
+            }
             mean += SampleMetrics.meanReward(verdicts) ?? 0
             pass += SampleMetrics.passAtK(
                 sampleCount: texts.count, correctCount: verdicts.count { $0.isCorrect }, k: texts.count)

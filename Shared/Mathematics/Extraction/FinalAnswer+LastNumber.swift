@@ -4,6 +4,11 @@ extension FinalAnswer {
         switch rule {
         case .strict: extract(from: solution)
         case .lastNumber: extract(from: solution) ?? lastNumber(of: solution)
+        // What is beyond the limits is no integer that anybody meant.
+        case .stated, .anywhere:
+            (try? ExtractedAnswer.extract(from: solution, by: rule)).flatMap {
+                $0.flatMap { FinalAnswer(parsing: $0.text) }
+            }
         }
     }
 

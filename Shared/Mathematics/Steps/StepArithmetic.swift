@@ -1,0 +1,117 @@
+/// The arithmetic that a solution's steps write out, recomputed.
+///
+/// Two forms are looked at: annotations, `<<48/2=24>>`, and equations in the text, `48 / 2 = 24`. What cannot be read as numbers
+/// and signs is passed over; it is not a mistake. A result may be rounded where it is written with a point, and of annotations
+/// any result may be off by less than 1/1000.
+///
+/// - Source: the check of annotations and its tolerance are those of RFT (papers.md section 2.2).
+public struct StepArithmetic: Hashable, Sendable {
+    /// An equation that does not hold.
+    public struct Mistake: Hashable, Sendable {
+        /// Its step, the first being 1.
+        public let step: Int
+        /// The equation as it was written.
+        public let equation: String
+        /// What its left side comes to.
+        public let value: String
+    }
+
+    /// The first equation that does not hold; nil if all hold.
+    public private(set) var firstMistake: Mistake?
+    /// How many equations were recomputed.
+    public private(set) var equationCount = 0
+
+    /// Recomputes a solution, one step a line.
+    public init(_ solution: some StringProtocol) {
+        for (index, line) in solution.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let equations = Self.annotations(in: line) + Self.equations(in: Array(Self.withoutAnnotations(line).utf8))
+            for equation in equations {
+                guard let (value, holds) = equation.checked() else { continue }
+                equationCount += 1
+                if !holds, firstMistake == nil {
+                    firstMistake = Mistake(step: index + 1, equation: equation.text, value: value.description)
+                }
+            }
+        }
+    }
+
+    /// Two sides of an equation.
+    struct Equation {
+        let left: String
+        let right: String
+        let isAnnotation: Bool
+
+        var text: String { "\(left)=\(right)" }
+
+        /// What the left side comes to, and whether the right side says so; nil if a side cannot be read.
+        func checked() -> (value: Rational, holds: Bool)? {
+            guard let (value, _) = Self.value(left), let (written, decimals) = Self.value(right) else { return nil }
+            let difference = (value - written).magnitude
+            if difference.sign == 0 { return (value, true) }
+            if isAnnotation, difference < (Rational(1_000).reciprocal ?? 0) { return (value, true) }
+            guard let decimals, let unit = Rational(10).power(-decimals, bitLimit: Limits.bits) else {
+                return (value, false)
+            }
+            // Rounded or cut off at the last digit.
+            return (value, difference < unit)
+        }
+
+        private static func value(_ text: String) -> (Rational, decimals: Int?)? {
+            guard let answer = try? Answer(reading: text), case .value(let quantity) = answer else { return nil }
+            var normalizer = Normalizer(work: Work())
+            guard let value = try? normalizer.form(of: quantity.expression).constant else { return nil }
+            guard quantity.unit?.kind == .percent else { return (value, quantity.decimals) }
+            return (value * (Rational(100).reciprocal ?? 0), quantity.decimals.map { $0 + 2 })
+        }
+    }
+
+    // MARK: Finding equations
+
+    static func annotations(in line: some StringProtocol) -> [Equation] {
+        var equations: [Equation] = []
+        var rest = Substring(line)
+        while let begin = rest.firstRange(of: "<<"), let end = rest[begin.upperBound...].firstRange(of: ">>") {
+            let sides = rest[begin.upperBound..<end.lowerBound].split(separator: "=", omittingEmptySubsequences: false)
+            for (left, right) in zip(sides, sides.dropFirst()) {
+                equations.append(Equation(left: String(left), right: String(right), isAnnotation: true))
+            }
+            rest = rest[end.upperBound...]
+        }
+        return equations
+    }
+
+    private static func withoutAnnotations(_ line: some StringProtocol) -> String {
+        var (kept, rest) = ("", Substring(line))
+        while let begin = rest.firstRange(of: "<<"), let end = rest[begin.upperBound...].firstRange(of: ">>") {
+            kept += rest[..<begin.lowerBound]
+            rest = rest[end.upperBound...]
+        }
+        return kept + rest
+    }
+
+    private static func equations(in line: [UInt8]) -> [Equation] {
+        var equations: [Equation] = []
+        for (place, byte) in line.enumerated() where byte == UInt8(ascii: "=") {
+            let left = arithmetic(line[..<place].reversed()).map { String($0.reversed()) }
+            guard let left, let right = arithmetic(line[(place + 1)...]), isCalculation(left) else { continue }
+            equations.append(Equation(left: left, right: right, isAnnotation: false))
+        }
+        return equations
+    }
+
+    /// The digits, signs and brackets from the sign of equality on, up to anything else; nil if there are none.
+    private static func arithmetic(_ bytes: some Sequence<UInt8>) -> String? {
+        var text: [UInt8] = []
+        for byte in bytes {
+            guard Ascii.isDigit(byte) || " .,+-*/()$%".utf8.contains(byte), text.count < 200 else { break }
+            text.append(byte)
+        }
+        let trimmed = String(decoding: text, as: UTF8.self).trimmed
+        return trimmed.contains(where: \.isNumber) ? trimmed : nil
+    }
+
+    /// Whether there is a sign between two numbers.
+    private static func isCalculation(_ text: String) -> Bool {
+        text.dropFirst().contains { "+-*/".contains($0) }
+    }
+}

@@ -1,0 +1,80 @@
+import Basics
+import Foundation
+import Fuzzing
+import Testing
+
+@testable import Mathematics
+
+/// Whatever a policy writes gets a verdict; each kind of text has a process of its own with bounded memory.
+@Suite struct `Hostile answers` {
+    /// Far beyond what `Limits` allow on any machine: a text that takes longer is one on which grading hangs.
+    private static let longest = Duration.seconds(20)
+
+    /// Grades a text against itself and another one; returns whether it is mathematics.
+    private static func isMathematics(_ text: String, against other: String) -> Bool {
+        let start = ContinuousClock.now
+        let same = grade(solution: text, by: .anywhere, reference: text, referenceRule: .anywhere)
+        // What is graded against itself is correct, or cannot be graded.
+        if case .incorrect = same.verdict { preconditionFailure("not equal to itself: \(text.debugDescription)") }
+        _ = grade(solution: text, by: .anywhere, reference: other, referenceRule: .anywhere)
+        _ = StepArithmetic(text)
+        precondition(start.duration(to: .now) < longest, "grading hangs on \(text.debugDescription)")
+        if case .error(let error) = same.verdict { precondition(error.message.count > 20) }
+        guard let answer = try? Answer(reading: text) else { return false }
+        if case .words = answer { return false }
+        return true
+    }
+
+    @Test func `of a grammar`() async {
+        let result = await #expect(processExitsWith: .success) {
+            try FuzzRun.play("answers-grammar", slice: 10_000) { _, generator in
+                var other = generator
+                let text = RandomAnswer.text(&generator)
+                _ = other.next()
+                // Every second one is damaged.
+                guard generator.next() & 1 == 0 else {
+                    return isMathematics(text, against: RandomAnswer.text(&other)) && generator.next() & 1 == 0
+                }
+                let bytes = Mutation.bytes(Array(text.utf8), focus: 0..<text.utf8.count, using: &generator)
+                return isMathematics(String(decoding: bytes, as: UTF8.self), against: text)
+            }
+        }
+        FuzzRun.report("answers-grammar", failed: result == nil)
+    }
+
+    @Test func `of bytes`() async {
+        let result = await #expect(processExitsWith: .success) {
+            let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+                "Fixtures/verdicts.jsonl")
+            let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter {
+                $0.utf8.count < 1_000
+            }
+            try FuzzRun.play("answers-bytes", slice: 14_000) { seed, generator in
+                let line = Array(lines[Int(seed) % lines.count].utf8)
+                let bytes = Mutation.bytes(line, focus: 0..<line.count, using: &generator)
+                return isMathematics(String(decoding: bytes, as: UTF8.self), against: "42")
+            }
+        }
+        FuzzRun.report("answers-bytes", failed: result == nil)
+    }
+
+    @Test(arguments: [
+        ("9^9^9^9", "too-large"), ("10^{10^{10}}", "too-large"), ("(10^9)!", "too-large"), ("1e999999999", "too-large"),
+        ("10^{20000}", "too-large"), (String(repeating: "9", count: 30_000), "too-large"),
+        (String(repeating: "{", count: 3_000) + "42" + String(repeating: "}", count: 3_000), "too-deep"),
+        (String(repeating: "-", count: 30_000) + "1", "too-deep"),
+        (String(repeating: "\\sqrt", count: 5_000) + "2", "too-deep"),
+        (String(repeating: "2^", count: 5_000) + "2", "too-deep"), ("4\u{0}2", "hidden-characters"),
+        ("\u{202E}24", "hidden-characters"), ("42\u{200F}", "hidden-characters"),
+        ("5" + String(repeating: "!", count: 1_000), "too-deep"),
+        (String(repeating: "{", count: 10 << 20), "too-long"),
+        ("#### " + String(repeating: "1,", count: 40_000), "too-long"),
+    ])
+    func `get an error of a kind that says what is wrong`(text: String, kind: String) {
+        guard case .error(let error) = grade(solution: text, by: .anywhere, reference: "5").verdict else {
+            Issue.record("\(text.prefix(40)): no error")
+            return
+        }
+        #expect(error.kind.rawValue == kind, "\(text.prefix(40))")
+    }
+}
