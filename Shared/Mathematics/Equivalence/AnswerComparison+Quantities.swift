@@ -3,6 +3,7 @@ extension AnswerComparison {
     mutating func areEqual(_ first: Quantity, _ second: Quantity) throws(GradingError) -> Bool {
         let (a, b) = (first.withAngle, second.withAngle)
         switch (a.unit?.kind, b.unit?.kind) {
+        case (.things(let names), .things(let others)) where names.isDisjoint(with: others): return false
         case (nil, nil), (.things, _), (_, .things), (.percent, .percent): return try areEqualNumbers(a, b)
         case (.degree, .degree), (.radian, .radian): return try areEqualNumbers(a, b)
         case (.degree, .radian): return try isInRadians(a, b)

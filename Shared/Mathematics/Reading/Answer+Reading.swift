@@ -68,27 +68,49 @@ extension Answer {
         return rest
     }
 
-    /// Words in one normal form: small letters without blanks, punctuation and commands, so that `3:00 p.m.` is `3:00 PM`.
+    /// Words in one normal form: small letters without blanks, punctuation and commands, so that `3:00 p.m.` is `3:00 PM`. Of a
+    /// formula, which is not understood, only blanks and what changes its looks go.
     private static func words(_ bytes: ArraySlice<UInt8>) -> String? {
         let text = String(decoding: bytes, as: UTF8.self)
+        let isFormula = bytes.contains { "^_=+<>|&".utf8.contains($0) }
+        let dropped = isFormula ? "$" : "{}$.,;'\"*()[]!?"
         var words = ""
         var rest = text[...]
+        // Braces of commands that change only looks go with them.
+        var braces: [Bool] = []
+        var isOfLooks = false
         while let character = rest.first {
             if character == "\\" {
                 rest = rest.dropFirst()
                 let name = rest.prefix { $0.isASCII && $0.isLetter }
                 // The name of a command that changes only how its text looks says nothing.
+                isOfLooks = !name.isEmpty && AnswerLexer.changesLooksOnly(String(name))
                 if !name.isEmpty, !AnswerLexer.changesLooksOnly(String(name)) {
                     words += AnswerLexer.synonyms[String(name)] ?? String(name)
                 }
                 // `\!` and its like are spaces.
                 rest = rest.dropFirst(max(1, name.count))
             } else {
-                if !"{}$.,;'\"*()[]!?".contains(character) { words.append(character) }
+                if character == "{", words.last == "_" || words.last == "^", let group = Self.plainGroup(rest) {
+                    // `101_{2}` is `101_2`.
+                    words += group
+                    rest = rest.dropFirst(group.count + 2)
+                    continue
+                }
+                if character == "{" { braces.append(isOfLooks) }
+                let goes = character == "{" && isOfLooks || character == "}" && braces.popLast() == true
+                if !dropped.contains(character), !goes { words.append(character) }
+                isOfLooks = false
                 rest = rest.dropFirst()
             }
         }
-        let normal = words.lowercased().filter { !$0.isWhitespace }
+        let normal = (isFormula ? words : words.lowercased()).filter { !$0.isWhitespace }
         return normal.contains { $0.isLetter || $0.isNumber } ? normal : nil
+    }
+
+    /// The letters and digits between the braces that a text begins with, if there is nothing else between them.
+    private static func plainGroup(_ text: Substring) -> Substring? {
+        let content = text.dropFirst().prefix { $0.isLetter || $0.isNumber }
+        return text.dropFirst(1 + content.count).first == "}" ? content : nil
     }
 }

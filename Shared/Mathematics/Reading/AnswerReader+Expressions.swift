@@ -159,6 +159,8 @@ extension AnswerReader {
                 if reader.token == .mark("!"), !reader.isUnequal {
                     reader.place += 1
                     base = .function(.factorial, [base])
+                } else if reader.takeBaseTen() {
+                    continue
                 } else if reader.takeDegrees() {
                     base = .product([base, .constant(.degree)])
                 } else if reader.takeExponentMark() {
@@ -174,6 +176,15 @@ extension AnswerReader {
     /// Whether `!=` stands here, and no factorial with an equation behind it, `4! = 24`.
     var isUnequal: Bool {
         isSpaced && token == .mark("!") && token(after: 1) == .mark("=") && !tokens[place + 1].isSpaced
+    }
+
+    /// The base of an ordinary number, `12_{10}`.
+    private mutating func takeBaseTen() -> Bool {
+        guard token == .mark("_"), place > 0, case .number = tokens[place - 1].token else { return false }
+        let isGroup = token(after: 1) == .mark("{")
+        guard case .number(let base) = token(after: isGroup ? 2 : 1), base.value == 10 else { return false }
+        place += isGroup ? 4 : 2
+        return true
     }
 
     /// `^`, or the `**` of programs.

@@ -33,7 +33,7 @@ extension AnswerReader {
     mutating func unitSuffix() throws -> Unit? {
         if take(.mark("%")) {
             // `50% of the apples`
-            if let (unit, end) = unitAhead(), unit.kind == .things { place = end }
+            if let (unit, end) = unitAhead(), unit.isThings { place = end }
             return Unit(.percent)
         }
         if let currency = currency(at: place) {
@@ -91,11 +91,13 @@ extension AnswerReader {
         }
         guard words > 0, words <= 6 else { return nil }
         if let unit = Unit(named: name) { return (unit, end) }
+        // `5 kg of apples`
+        if let of = name.firstRange(of: " of "), let unit = Unit(named: String(name[..<of.lowerBound])) { return (unit, end) }
         // Things: words of at least three letters with nothing else among them.
-        guard name.allSatisfy({ $0.isLetter || $0 == " " || $0 == "-" || $0 == "." || $0 == "'" }),
+        guard name.allSatisfy({ $0.isLetter || " -.'^23".contains($0) }),
             name.split(separator: " ").contains(where: { $0.count > 2 }), !Names.isSaying(name)
         else { return nil }
-        return (Unit(.things), end)
+        return (Unit(things: name), end)
     }
 
     /// Whether a number stands before a place, with nothing before it but a sign or the beginning of an item.

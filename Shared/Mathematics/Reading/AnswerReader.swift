@@ -116,7 +116,11 @@ struct AnswerReader {
                 return matrix.scaled(by: first.expression)
             }
             if reader.take(.command("in")) {
-                guard first.isName, let set = try reader.setOperand() else { throw Unreadable() }
+                guard first.isName else { throw Unreadable() }
+                // `k \in \mathbb{Z}`: a set without a meaning here is a symbol.
+                guard let set = try reader.setOperand() else {
+                    return .assignment(first.expression, .value(try reader.quantity()))
+                }
                 return .assignment(first.expression, try reader.operations(on: set))
             }
             if first.isName, reader.take(.mark("=")) || reader.take(.command("approx")) {
@@ -163,7 +167,7 @@ struct AnswerReader {
             isNegative ? expression.negated : expression, decimals: decimals(from: first, to: place))
         let unit = takeScale(of: &quantity) ? quantity.unit : try unitSuffix()
         if let currency {
-            guard unit == nil || unit?.kind == currency.kind || unit?.kind == .things else { throw Unreadable() }
+            guard unit == nil || unit?.kind == currency.kind || unit?.isThings == true else { throw Unreadable() }
             quantity.unit = currency
         } else {
             quantity.unit = unit

@@ -9,8 +9,8 @@ struct Unit: Hashable, Sendable {
         case money(String)
         /// A product of powers of length, mass and time.
         case physical(length: Int, mass: Int, time: Int)
-        /// Things that are counted, whatever they are.
-        case things
+        /// Things that are counted, by the words that name them.
+        case things(Set<String>)
     }
 
     let kind: Kind
@@ -28,6 +28,17 @@ struct Unit: Hashable, Sendable {
             .replacing(" per ", with: "/").replacing("/ ", with: "/").replacing(" /", with: "/")
         guard let unit = Self.simple(name) ?? Self.quotient(name) else { return nil }
         self = unit
+    }
+
+    /// Things by the words that name them, of which three letters and more count, without an s of the plural.
+    init(things name: String) {
+        let words = name.lowercased().split { !$0.isLetter }.filter { $0.count > 2 }.map(String.init)
+        self.init(.things(Set(words.map { $0.hasSuffix("s") ? String($0.dropLast()) : $0 })))
+    }
+
+    /// Whether it is things that are counted.
+    var isThings: Bool {
+        if case .things = kind { true } else { false }
     }
 
     /// The unit to a power; nil if it has none.
@@ -86,7 +97,7 @@ struct Unit: Hashable, Sendable {
             ("kg kilogram kilograms kilo kilos", mass(1)), ("g gram grams", mass(ratio(1, 1000))),
             ("mg milligram milligrams", mass(ratio(1, 1_000_000))),
             ("lb lbs pound pounds", mass(ratio(45_359_237, 100_000_000))),
-            ("oz ounce ounces", mass(ratio(45_359_237, 1_600_000_000))), ("ton tons", Unit(.things)),
+            ("oz ounce ounces", mass(ratio(45_359_237, 1_600_000_000))), ("ton tons", Unit(things: "ton")),
             ("tonne tonnes", mass(1000)),
             ("s sec secs second seconds", time(1)), ("min mins minute minutes", time(60)),
             ("h hr hrs hour hours", time(3600)),

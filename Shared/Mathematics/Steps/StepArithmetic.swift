@@ -47,13 +47,20 @@ public struct StepArithmetic: Hashable, Sendable {
         func checked() -> (value: Rational, holds: Bool)? {
             guard let (value, _) = Self.value(left), let (written, decimals) = Self.value(right) else { return nil }
             let difference = (value - written).magnitude
-            if difference.sign == 0 { return (value, true) }
-            if isAnnotation, difference < (Rational(1_000).reciprocal ?? 0) { return (value, true) }
+            // `100 - 60 = 40%` says percent of what is no share.
+            if difference.sign == 0 || value == written * 100 { return (value, true) }
+            if isAnnotation, isClose { return (value, true) }
             guard let decimals, let unit = Rational(10).power(-decimals, bitLimit: Limits.bits) else {
                 return (value, false)
             }
             // Rounded or cut off at the last digit.
             return (value, difference < unit)
+        }
+
+        /// Whether the sides differ by less than 1/1000; false if one cannot be read.
+        var isClose: Bool {
+            guard let (value, _) = Self.value(left), let (written, _) = Self.value(right) else { return false }
+            return (value - written).magnitude < (Rational(1_000).reciprocal ?? 0)
         }
 
         private static func value(_ text: String) -> (Rational, decimals: Int?)? {
@@ -67,7 +74,24 @@ public struct StepArithmetic: Hashable, Sendable {
 
     // MARK: Finding equations
 
-    static func annotations(in line: some StringProtocol) -> [Equation] {
+    /// The annotations of a text, in their order.
+    ///
+    /// - Returns: for each what stands between `<<` and `>>`, and whether it is an equation that is off by less than 1/1000, which is RFT's
+    ///   check: a rounded result counts as wrong there.
+    public static func annotations(of text: some StringProtocol) -> [(text: String, holds: Bool)] {
+        var annotations: [(String, Bool)] = []
+        var rest = Substring(text)
+        while let begin = rest.firstRange(of: "<<"), let end = rest[begin.upperBound...].firstRange(of: ">>") {
+            let whole = rest[begin.lowerBound..<end.upperBound]
+            let equations = Self.annotations(in: whole)
+            annotations.append(
+                (String(whole.dropFirst(2).dropLast(2)), !equations.isEmpty && equations.allSatisfy(\.isClose)))
+            rest = rest[end.upperBound...]
+        }
+        return annotations
+    }
+
+    private static func annotations(in line: some StringProtocol) -> [Equation] {
         var equations: [Equation] = []
         var rest = Substring(line)
         while let begin = rest.firstRange(of: "<<"), let end = rest[begin.upperBound...].firstRange(of: ">>") {
@@ -92,8 +116,9 @@ public struct StepArithmetic: Hashable, Sendable {
     private static func equations(in line: [UInt8]) -> [Equation] {
         var equations: [Equation] = []
         for (place, byte) in line.enumerated() where byte == UInt8(ascii: "=") {
-            let left = arithmetic(line[..<place].reversed()).map { String($0.reversed()) }
-            guard let left, let right = arithmetic(line[(place + 1)...]), isCalculation(left) else { continue }
+            guard let left = calculation(before: place, in: line), let right = arithmetic(line[(place + 1)...]) else {
+                continue
+            }
             equations.append(Equation(left: left, right: right, isAnnotation: false))
         }
         return equations
@@ -110,8 +135,23 @@ public struct StepArithmetic: Hashable, Sendable {
         return trimmed.contains(where: \.isNumber) ? trimmed : nil
     }
 
-    /// Whether there is a sign between two numbers.
-    private static func isCalculation(_ text: String) -> Bool {
-        text.dropFirst().contains { "+-*/".contains($0) }
+    /// The calculation that ends at a place; nil if there is none, or if it may have begun before what can be read, as in `30 boys x
+    /// 1/2`.
+    private static func calculation(before place: Int, in line: [UInt8]) -> String? {
+        guard let text = arithmetic(line[..<place].reversed()) else { return nil }
+        let left = String(text.reversed())
+        let signs = left.dropFirst().contains { "+-*/".contains($0) }
+        guard signs, left.last?.isNumber == true || left.last == ")" || left.last == "%", let first = left.first,
+            first.isNumber || "($.,".contains(first)
+        else { return nil }
+        var before = line[..<place].dropLast(text.utf8.count)
+        while let last = before.last, Ascii.isSpace(last) || ".,$(".utf8.contains(last) || last == UInt8(ascii: "=") {
+            // What stands behind an equals sign is a side of its own.
+            if last == UInt8(ascii: "=") { return left }
+            before.removeLast()
+        }
+        let word = String(decoding: before.reversed().prefix { Ascii.isLetter($0) }.reversed(), as: UTF8.self)
+        guard before.isEmpty || !word.isEmpty || before.last == UInt8(ascii: ":") else { return nil }
+        return ["x", "X", "of", "times", "by", "plus", "minus"].contains(word) ? nil : left
     }
 }
