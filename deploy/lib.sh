@@ -74,6 +74,16 @@ peers_python() {
     printf '%s\n' "$place/bin/python"
 }
 
+# Prints the SHA-256 of a file.
+sha256() {
+    command -v python3 >/dev/null || fail "What is fetched is verified by Python. Install python3."
+    python3 -c 'import hashlib, sys
+hash = hashlib.sha256()
+with open(sys.argv[1], "rb") as file:
+    while chunk := file.read(1 << 20): hash.update(chunk)
+print(hash.hexdigest())' "$1"
+}
+
 # Builds the executables into .build/release.
 build_release() {
     swift build --package-path "$root" -c release

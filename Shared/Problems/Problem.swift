@@ -2,7 +2,7 @@
 public struct Problem: Hashable, Sendable {
     /// What the policy is asked, without a newline at its end; a family's is one line.
     public let question: String
-    /// The answer: a bare integer.
+    /// The answer; families have bare integers.
     public let referenceAnswer: String
     /// One right solution, one step a line, its last line `#### N` and no newline after it; nil if none is known.
     public let referenceSolution: String?

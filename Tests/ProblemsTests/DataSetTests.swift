@@ -29,6 +29,26 @@ import Testing
             ])
     }
 
+    @Test func `may have answers that are no integers`() throws {
+        let set = try dataSet(#"{"question":"q","answer":"half of 3\n% 1.5"}"#)
+        #expect(
+            set.problems == [Problem(question: "q", referenceAnswer: "1.5", referenceSolution: "half of 3\n#### 1.5")])
+    }
+
+    @Test func `of the form of MATH has its answers in boxes or beside the solution`() throws {
+        let set = try dataSet(
+            #"{"problem":"q","solution":"So $x = 2$.\n\nThus $\\boxed{\\frac{1}{2}}$.","level":"Level 1"}"#,
+            #"{"problem":"r","answer":"(3,4)","solution":"Try."}"#, #"{"problem":"s","answer":"7"}"#)
+        #expect(
+            set.problems == [
+                Problem(
+                    question: "q", referenceAnswer: "\\frac{1}{2}",
+                    referenceSolution: "So $x = 2$.\nThus $\\boxed{\\frac{1}{2}}$.\n#### \\frac{1}{2}"),
+                Problem(question: "r", referenceAnswer: "(3,4)", referenceSolution: "Try.\n#### (3,4)"),
+                Problem(question: "s", referenceAnswer: "7", referenceSolution: nil),
+            ])
+    }
+
     @Test(arguments: [
         ("a << b", "a << b"), ("a >> b", "a >> b"), ("<<1>><<2>>3", "3"), ("<<1<<2>>3>>4", "3>>4"), ("a <<1", "a <<1"),
         (">>a<<b>>c<<", ">>ac<<"),
@@ -56,8 +76,9 @@ import Testing
     @Test(arguments: [
         "{", "[]", "{}", "7", #"{"question":"q"}"#, #"{"question":"","answer":"% 1"}"#,
         #"{"question":1,"answer":"% 1"}"#, #"{"question":"q","answer":1}"#,
-        #"{"question":"q","answer":"1"}"#, #"{"question":"q","answer":"% 1.5"}"#,
-        #"{"question":"q","answer":"% 1\n% x"}"#, "\u{FEFF}{}",
+        #"{"question":"q","answer":"1"}"#, #"{"question":"q","answer":"% "}"#, #"{"problem":"q"}"#,
+        #"{"problem":"q","solution":"It is 5."}"#, #"{"problem":"","answer":"5"}"#, #"{"problem":"q","answer":" "}"#,
+        "\u{FEFF}{}",
     ])
     func `is refused by the number of the line that is no problem`(line: String) {
         let error = #expect(throws: ProblemsError.self) {
