@@ -13,6 +13,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -81,8 +82,8 @@ let c: [Target] = [
 let libraries: [Target] = [
     // Basics: identifiers, versions, hashes, seeded random numbers.
     shared("Basics", [crypto]),
-    // Mathematics: final answers, verdicts, the ends of steps. Depends on nothing.
-    shared("Mathematics"),
+    // Mathematics: answers and when two are one, verdicts, steps. Depends on nothing of the project; only it imports BigInt.
+    shared("Mathematics", [bigInt]),
     // Problems: families that make problems from a seed and an index, and data sets. No clocks, files or sockets.
     shared("Problems", ["Basics", "Mathematics"]),
     // Objectives: from log-probabilities to one weight per token. Depends on nothing.
@@ -155,7 +156,7 @@ let testTargets: [Target] = [
     // Fuzzing: damaged files, for the tests of what reads them.
     .target(name: "Fuzzing", dependencies: ["Basics"], path: "Tests/Fuzzing", swiftSettings: strict),
     tests("Basics"),
-    tests("Mathematics"),
+    tests("Mathematics", ["Basics", "Fuzzing", bigInt], exclude: ["Fixtures"]),
     tests("Problems", ["Basics", "Mathematics"]),
     tests("Objectives", ["Basics"]),
     tests("Credit", ["Basics", "Mathematics"]),
@@ -200,6 +201,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],

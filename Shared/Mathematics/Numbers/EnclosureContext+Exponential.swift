@@ -27,7 +27,7 @@ extension EnclosureContext {
         // 26 bits more for the errors of up to 2^26 logarithms.
         let inner = scale + 26
         let logarithm = constants.logarithmOf2(at: inner)
-        let magnitude = BigUInt(number.midpoint.magnitude).shifted(number.exponent + inner)
+        let magnitude = number.midpoint.magnitude.shifted(number.exponent + inner)
         var (turns, rest) = magnitude.quotientAndRemainder(dividingBy: logarithm)
         let error = 1 + (turns + 1) * constants.error
         if number.midpoint.sign == .minus, !rest.isZero {

@@ -14,9 +14,9 @@ extension EnclosureContext {
             return try enclosure(from: try atan(number.infimum).lower, to: try atan(number.supremum).upper)
         }
         let inverse = try quotient(Enclosure(midpoint: 1), number)
-        let rest: Enclosure
-        if let tiny = widenedIfTiny(inverse) { rest = tiny } else { rest = try arctangent(upTo1: inverse) }
-        return try difference(number.sign == -1 ? -halfPi : halfPi, rest)
+        let limit = number.sign == -1 ? -halfPi : halfPi
+        if let rest = widenedIfTiny(inverse) { return try difference(limit, rest) }
+        return try difference(limit, try arctangent(upTo1: inverse))
     }
 
     /// The arcsine, from -π/2 to π/2. The part of the interval outside of [-1, 1] is left out.
