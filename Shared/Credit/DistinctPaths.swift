@@ -1,4 +1,4 @@
-public import Mathematics
+import Mathematics
 
 /// Diverse solutions of one problem, chosen from many correct ones.
 public enum DistinctPaths {

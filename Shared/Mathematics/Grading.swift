@@ -6,6 +6,8 @@ public struct GradedSolution: Hashable, Sendable {
     public let answer: String?
     /// Why the verdict is what it is, in a sentence; empty where the answer is correct.
     public let reason: String
+    /// The kind of error; nil unless the verdict is one.
+    public var errorKind: GradingError.Kind?
 }
 
 /// Grades a solution by its final answer alone; the steps are not looked at. docs/verdicts.md has the rules.
@@ -47,7 +49,8 @@ public func grade(
             verdict: isCorrect ? .correct : .incorrect, answer: answer,
             reason: isCorrect ? "" : "The answer is \(expected.prefix(80)).")
     } catch {
-        return GradedSolution(verdict: .error(error), answer: written, reason: error.message)
+        return GradedSolution(
+            verdict: .error(reason: error.message), answer: written, reason: error.message, errorKind: error.kind)
     }
 }
 

@@ -6,8 +6,8 @@ public enum Verdict: Hashable, Sendable {
     case incorrect
     /// No final answer can be read: none was written, or not as the rule wants it.
     case noAnswer
-    /// The rollout could not be graded, for a reason that says nothing about its answer.
-    case error(GradingError)
+    /// The rollout could not be graded, for a reason that is not its own; a sentence says why.
+    case error(reason: String)
 
     /// 1 if correct, 0 if incorrect or without an answer; nil after an error, which says nothing about the policy and
     /// must stay out of training and out of every mean.

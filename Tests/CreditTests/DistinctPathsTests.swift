@@ -8,7 +8,7 @@ import Testing
             "3+4 = <<3+4=7>>7\n#### 7", "He has <<3 + 4 = 7>>7.\n#### 7", "<<4+3=7>>7\n#### 7",
             "<<1+1=2>>2\n<<2+5=7>>7\n#### 7", "<<2+5=7>>7\n<<1+1=2>>2\n#### 7",
         ]
-        #expect(DistinctPaths.byEquations(solutions) == [1, 2, 3, 4])
+        #expect(DistinctPaths.byEquations(solutions) == [0, 2, 3, 4])
     }
 
     @Test func `leave out solutions with an annotation that is off by a thousandth or cannot be read`() {

@@ -4,7 +4,7 @@ import Testing
 @testable import Mathematics
 
 /// Cases that were labelled apart from the grader, by hand.
-private struct CorpusCase: Decodable {
+struct CorpusCase: Decodable {
     let rule: String
     let gold: String
     let pred: String

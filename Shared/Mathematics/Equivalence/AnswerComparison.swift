@@ -10,6 +10,8 @@ struct AnswerComparison {
     ///
     /// - Throws: `GradingError` if that cannot be decided within `Limits`.
     mutating func areEqual(_ first: Answer, _ second: Answer) throws(GradingError) -> Bool {
+        // What is read alike is one, also where it has no value.
+        if first == second { return true }
         switch (first, second) {
         case (.value(let a), .value(let b)): return try areEqual(a, b)
         case (.words(let a), .words(let b)): return a == b
@@ -111,6 +113,7 @@ struct AnswerComparison {
         {
             return true
         }
+        if first.isClosed, second.isClosed { return try areEqual(first.last, second.last) }
         // The same number for another symbol is another answer.
         let (symbols, others) = (first.variables, second.variables)
         guard symbols.isEmpty || others.isEmpty || symbols == others else { return false }
@@ -143,6 +146,12 @@ extension Answer {
         else { return false }
         return relations.count > 1 || operands.allSatisfy(\.symbols.isEmpty)
             || operands[0].hasNoNumber && operands[1].symbols.isEmpty
+    }
+
+    /// Whether it is a chain of equations between numbers, `2 + 3 = 5`.
+    var isClosed: Bool {
+        guard case .relation(let operands, _) = self else { return false }
+        return isCalculation && operands.allSatisfy(\.symbols.isEmpty)
     }
 
     var isRelation: Bool {

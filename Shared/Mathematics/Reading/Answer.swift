@@ -1,5 +1,5 @@
 /// What an answer says, whatever it was written like.
-indirect enum Answer: Sendable {
+indirect enum Answer: Hashable, Sendable {
     /// A number or another expression, perhaps with a unit.
     case value(Quantity)
     /// Several answers, whose order does not matter: `1, 2`, `{1, 2}`, `x = 1 or x = 2`, `±1`.
@@ -57,13 +57,13 @@ indirect enum Answer: Sendable {
     }
 
     /// What brackets stand around a tuple.
-    enum Bracket: Sendable {
+    enum Bracket: Hashable, Sendable {
         case round, square, angle
     }
 }
 
 /// A relation between two expressions.
-enum Relation: Sendable {
+enum Relation: Hashable, Sendable {
     case equal, approximate, unequal, less, lessOrEqual, greater, greaterOrEqual
 
     /// The relation with its sides exchanged.
@@ -79,7 +79,7 @@ enum Relation: Sendable {
 }
 
 /// An expression with what it counts.
-struct Quantity: Sendable {
+struct Quantity: Hashable, Sendable {
     var expression: Expression
     /// How many digits stand after the point, if the expression is one decimal number.
     var decimals: Int?
