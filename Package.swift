@@ -176,7 +176,8 @@ let testTargets: [Target] = [
     .testTarget(
         name: "OperatorTests",
         dependencies: [
-            "Basics", "Blobs", "LanguageModel", "Ledger", "Mathematics", "Messaging", "ModelFiles", "OperatorCore",
+            "Basics", "Blobs", "Credit", "LanguageModel", "Ledger", "Mathematics", "Messaging", "ModelFiles",
+            "OperatorCore",
             "Problems", "Recipe", "ServiceKit", "Tokenization", "Wire", "eightfold", logging,
         ],
         path: "Tests/OperatorTests", exclude: ["Help"], swiftSettings: strict),

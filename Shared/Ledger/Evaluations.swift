@@ -11,6 +11,13 @@ public struct EvaluationResult: Sendable, Equatable {
     /// The verdicts of each problem's rollouts, in the order of the problems.
     public let grades: [[Grade]]
 
+    /// Puts a result together.
+    public init(stage: Int, policyVersion: UInt64, grades: [[Grade]]) {
+        self.stage = stage
+        self.policyVersion = policyVersion
+        self.grades = grades
+    }
+
     /// Whether each problem's first rollout is correct; what a greedy evaluation is about.
     public var isCorrect: [Bool] { grades.map { $0.first == .correct } }
 }

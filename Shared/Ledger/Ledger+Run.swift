@@ -59,14 +59,6 @@ extension Ledger {
         return try ledger.read { try LedgerTransaction(db: $0, bodies: ledger.bodies).meta("state") == "finished" }
     }
 
-    /// How many samplers the operator asked for last; 0 before that. The ledger is only read; the run may be live or dead.
-    ///
-    /// - Throws: `LedgerError` if there is no ledger or it cannot be read.
-    public static func wantedSamplers(path: String) throws -> Int {
-        let ledger = try ReadOnlyLedger(path: path)
-        return try ledger.read { try LedgerTransaction(db: $0, bodies: ledger.bodies).wantedSamplers() }
-    }
-
     /// The newest checkpoint of a run; nil before the first. The ledger is only read; the run may be live or dead.
     ///
     /// - Throws: `LedgerError` if there is no ledger or it cannot be read.
@@ -110,6 +102,6 @@ extension LedgerTransaction {
     /// How many samplers the operator asked for last; 0 before that.
     public func wantedSamplers() throws -> Int { try meta("wanted_samplers").flatMap(Int.init) ?? 0 }
 
-    /// Keeps what the operator asks for.
+    /// Keeps what the operator asks for; 0 forgets it.
     public func setWantedSamplers(_ count: Int) throws { try setMeta("wanted_samplers", "\(count)") }
 }

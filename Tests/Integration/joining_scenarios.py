@@ -108,7 +108,10 @@ class JoiningScenarios(Scenarios):
             ledger.close()
 
     def scale(self):
-        """Samplers are added and drained while the run goes on; a drained one gets no lease after 5 s, and loses nothing."""
+        """Samplers are added and drained while the run goes on; a drained one gets no lease after 5 s, and loses nothing.
+
+        A number given at a resume counts, and so does the same wish as before it.
+        """
         chance = random.Random(self.seed)
         run = self.run("scale", "--samplers", "1", "--set", "stages.improve.rounds=12").start()
         try:
@@ -117,16 +120,16 @@ class JoiningScenarios(Scenarios):
             count = 1
             for wanted in (3, 1, chance.randint(2, 4), 1):
                 asked = time.time()
-                subprocess.run(
-                    [run.executables / "eightfold", "scale", "sampler", str(wanted), "--run", run.folder], check=True,
-                    capture_output=True, timeout=20)
-                wait_until(
-                    f"{wanted} samplers run", lambda: run.has_ended() or len(self._samplers(run)) == wanted, 10)
-                check(not run.has_ended(), "the run ended before it was scaled; the scenario needs a longer recipe")
+                self._scale(run, wanted)
                 if wanted < count:
-                    drained.append((asked, self._samplers(run)))
+                    drained.append((asked, run.samplers()))
                 count = wanted
                 time.sleep(chance.uniform(0.2, 0.8))
+            self._scale(run, 3)
+            run.process.send_signal(signal.SIGINT)
+            run.wait(20, code=130)
+            run.resume("--samplers", "1").wait_for_work().wait_for_samplers(1)
+            self._scale(run, 3)
             run.wait(120)
             run.check_nothing_is_left()
             self.check_whole(run)
@@ -134,20 +137,23 @@ class JoiningScenarios(Scenarios):
             check(ledger.one("SELECT MAX(attempts) FROM items") == 0, "draining a sampler counted as a failed attempt")
             latest = 0
             for asked, left in drained:
-                # A sampler that was started later has a new number.
+                # A sampler that was started later has a new number, or after a resume a session that began later.
                 names = [name for name, in ledger.rows(
                     "SELECT name FROM sessions WHERE role = 2 AND started_at < ?", int(asked * 1_000)) if name not in left]
                 for name in names:
                     last = ledger.one(
-                        "SELECT COALESCE(MAX(granted_at), 0) FROM leases JOIN sessions ON sessions.id = session WHERE name = ?",
-                        name) / 1_000
+                        "SELECT COALESCE(MAX(granted_at), 0) FROM leases JOIN sessions ON sessions.id = session "
+                        "WHERE name = ? AND started_at < ?", name, int(asked * 1_000)) / 1_000
                     latest = max(latest, last - asked)
                     check(last < asked + 5, f"{name} got a lease {last - asked:.1f} s after it was to be drained")
             ledger.close()
-            return f"1, 3, 1, some, 1 samplers; the last lease of a drained one came {latest:.1f} s after the command"
+            return f"1, 3, 1, some, 1, 3 samplers, then 1 and 3 again; the last lease of a drained one came {latest:.1f} s after the command"
         finally:
             run.end()
 
     @staticmethod
-    def _samplers(run):
-        return sorted(name for name in run.processes() if name.startswith("sampler-"))
+    def _scale(run, wanted):
+        subprocess.run(
+            [run.executables / "eightfold", "scale", "sampler", str(wanted), "--run", run.folder], check=True,
+            capture_output=True, timeout=20)
+        run.wait_for_samplers(wanted)

@@ -127,6 +127,14 @@ class Run:
         wait_until("the run hands out work", begun, limit)
         return self
 
+    def samplers(self):
+        return sorted(name for name in self.processes() if name.startswith("sampler-"))
+
+    def wait_for_samplers(self, count, limit=10):
+        wait_until(f"{count} samplers run", lambda: self.has_ended() or len(self.samplers()) == count, limit)
+        check(not self.has_ended(), "the run ended before it was scaled; the scenario needs a longer recipe")
+        return self
+
     # Ending
 
     def kill(self, name, when=lambda: True):

@@ -3,7 +3,7 @@ public import Foundation
 import Ledger
 public import Recipe
 
-/// The accuracy after each evaluation of a run, and the gain over the first.
+/// The accuracy after each evaluation of a run, and the gain over the evaluation before it.
 public struct ResultTable: Sendable {
     /// A line of the table.
     public struct Row: Sendable, Equatable {
@@ -17,7 +17,7 @@ public struct ResultTable: Sendable {
         public let accuracy: Double
         /// Its 95% interval.
         public let interval: ConfidenceInterval
-        /// The 95% interval of the gain over the first evaluation, problem by problem; nil for the first itself, and
+        /// The 95% interval of the gain over the evaluation before it, problem by problem; nil for the first, and
         /// where the problems are others.
         public let gain: ConfidenceInterval?
     }
@@ -29,10 +29,15 @@ public struct ResultTable: Sendable {
     ///
     /// - Parameter blobs: the folder of the run's blobs.
     public init(ledger path: String, blobs: URL, recipe: Recipe) throws {
-        let results = try Ledger.evaluations(path: path, blobs: blobs).filter { !$0.grades.isEmpty }
-        let first = results.first?.isCorrect
+        self.init(try Ledger.evaluations(path: path, blobs: blobs), recipe: recipe)
+    }
+
+    /// Compares evaluations; those of which nothing is graded are left out.
+    init(_ evaluations: [EvaluationResult], recipe: Recipe) {
+        let results = evaluations.filter { !$0.grades.isEmpty }
         rows = results.enumerated().map { index, result in
             let isCorrect = result.isCorrect
+            let before = index > 0 ? results[index - 1].isCorrect : []
             let correctCount = isCorrect.count { $0 }
             return Row(
                 name: recipe.stages.indices.contains(result.stage)
@@ -40,13 +45,15 @@ public struct ResultTable: Sendable {
                 policyVersion: result.policyVersion, problemCount: isCorrect.count,
                 accuracy: Double(correctCount) / Double(isCorrect.count),
                 interval: .accuracy(correctCount: correctCount, problemCount: isCorrect.count),
-                gain: index > 0 && first?.count == isCorrect.count ? .gain(before: first ?? [], after: isCorrect) : nil)
+                gain: before.count == isCorrect.count ? .gain(before: before, after: isCorrect) : nil)
         }
     }
 
     /// The table as text.
     public var text: String {
-        var lines = ["evaluation            policy  problems  accuracy  95% interval      gain over the first, 95%"]
+        var lines = [
+            "evaluation            policy  problems  accuracy  95% interval      gain over the one before, 95%"
+        ]
         for row in rows {
             let gain = row.gain.map { "\(signed($0.lower)) to \(signed($0.upper)) points" } ?? ""
             lines.append(

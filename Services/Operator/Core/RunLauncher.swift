@@ -103,9 +103,11 @@ public struct RunLauncher: Sendable {
         get throws { try Ledger.isFinished(path: folder.ledger.path) }
     }
 
-    /// How many samplers `eightfold scale` asked for last, in this start of the run or before it; 0 before that.
-    var wantedSamplers: Int {
-        get throws { try Ledger.wantedSamplers(path: folder.ledger.path) }
+    /// Forgets how many samplers `eightfold scale` asked for in an earlier start of the run.
+    func forgetWantedSamplers() throws {
+        let ledger = try Ledger(
+            path: folder.ledger.path, durability: .durable, blobs: BlobStore(directory: folder.blobs))
+        try ledger.transaction { try $0.setWantedSamplers(0) }
     }
 
     /// A folder in `runs/` that does not exist yet, named after the recipe.

@@ -16,8 +16,7 @@ public actor Supervisor {
     /// Those of them that are samplers and are not to end.
     private var samplers: [ChildProcess] = []
     private var nextSampler = 1
-    /// What `eightfold scale` asked for at the last poll. A wish from before this start gives way to the number that this
-    /// process was given; without one it is new at the first poll.
+    /// What `eightfold scale` asked for at the last poll; 0 before the first, so that a wish from before this start is new then.
     private var wantedSamplers = 0
     private let starts: AsyncStream<ChildProcess>
     private let startContinuation: AsyncStream<ChildProcess>.Continuation
@@ -72,8 +71,8 @@ public actor Supervisor {
             ConnectionSettings(
                 endpoint: try runtime.endpoint("hub"), role: .operator, name: "operator", goneAfter: .seconds(120)),
             logger: logger)
-        // Before there is a hub to ask: what it is asked for from then on is new.
-        if options.samplers != nil { wantedSamplers = try launcher.wantedSamplers }
+        // Before there is a hub: what it is asked for from then on counts, whatever was asked for before.
+        if options.samplers != nil { try launcher.forgetWantedSamplers() }
         let hub = hub()
         for child in fixedServices() { start(child) }
         scale(to: options.samplers ?? launcher.recipe.services.samplers)
