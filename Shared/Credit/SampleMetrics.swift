@@ -33,10 +33,11 @@ public enum SampleMetrics {
     /// 1/t is the chance of a vote with ties broken by lot, so the order of the rollouts does not matter.
     ///
     /// - Parameters:
-    ///   - answers: the final answers; nil for a rollout without one, which does not vote. Leave errors out.
+    ///   - answers: the final answers, equal where they are one; nil for a rollout without one, which does not vote. Leave
+    ///     errors out.
     ///   - reference: the reference answer.
-    public static func majority(answers: [FinalAnswer?], reference: FinalAnswer) -> Double {
-        var votes: [FinalAnswer: Int] = [:]
+    public static func majority<Answer: Hashable>(answers: [Answer?], reference: Answer) -> Double {
+        var votes: [Answer: Int] = [:]
         for answer in answers.compactMap({ $0 }) { votes[answer, default: 0] += 1 }
         guard let most = votes.values.max(), votes[reference] == most else { return 0 }
         return 1 / Double(votes.values.count { $0 == most })

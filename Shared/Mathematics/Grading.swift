@@ -28,18 +28,19 @@ public func grade(
     do throws(GradingError) {
         var expected = String(reference)
         if let referenceRule { expected = try ExtractedAnswer.extract(from: reference, by: referenceRule)?.text ?? "" }
+        // Most references of training are integers, which need not be read as anything else.
+        let integer = rule == .strict || rule == .lastNumber ? FinalAnswer(parsing: expected) : nil
+        let wanted = integer == nil ? try Answer(reading: expected) : nil
+        guard integer != nil || wanted != nil else {
+            throw GradingError(
+                .reference, "A reference answer must be one; got \"\(expected.prefix(40))\". Correct the problem.")
+        }
         guard let answer = try ExtractedAnswer.extract(from: solution, by: rule)?.text else {
             return GradedSolution(verdict: .noAnswer, answer: nil, reason: rule.noAnswerReason)
         }
         written = answer
-        if rule == .strict || rule == .lastNumber, let integer = FinalAnswer(parsing: expected) {
-            return graded(answer, asIntegerBy: rule, expecting: integer)
-        }
-        guard let wanted = try Answer(reading: expected) else {
-            throw GradingError(
-                .reference, "A reference answer must be one; got \"\(expected.prefix(40))\". Correct the problem.")
-        }
-        guard let given = try Answer(reading: answer) else {
+        if let integer { return graded(answer, asIntegerBy: rule, expecting: integer) }
+        guard let wanted, let given = try Answer(reading: answer) else {
             return GradedSolution(verdict: .noAnswer, answer: nil, reason: rule.noAnswerReason)
         }
         var comparison = AnswerComparison()

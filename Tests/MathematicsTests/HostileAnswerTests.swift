@@ -32,7 +32,9 @@ import Testing
                 let text = RandomAnswer.text(&generator)
                 _ = other.next()
                 // Most are damaged.
-                guard generator.next() & 3 > 0 else { return Self.isMathematics(text, against: RandomAnswer.text(&other)) }
+                guard generator.next() & 3 > 0 else {
+                    return Self.isMathematics(text, against: RandomAnswer.text(&other))
+                }
                 let bytes = Mutation.bytes(Array(text.utf8), focus: 0..<text.utf8.count, using: &generator)
                 return Self.isMathematics(String(decoding: bytes, as: UTF8.self), against: text)
             }

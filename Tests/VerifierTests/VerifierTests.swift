@@ -66,7 +66,7 @@ import Wire
     }
 
     @Test func `ends the slot as an error where it cannot judge, and makes up no verdict`() throws {
-        let (ending, verdict) = try verdict(lease("#### 12", reference: "a dozen"))
+        let (ending, verdict) = try verdict(lease("#### 12", reference: ""))
         #expect(ending.end == .error)
         #expect(!ending.reason.isEmpty)
         #expect(verdict.grade == .gradingError)

@@ -92,7 +92,9 @@ extension AnswerReader {
         guard words > 0, words <= 6 else { return nil }
         if let unit = Unit(named: name) { return (unit, end) }
         // `5 kg of apples`
-        if let of = name.firstRange(of: " of "), let unit = Unit(named: String(name[..<of.lowerBound])) { return (unit, end) }
+        if let of = name.firstRange(of: " of "), let unit = Unit(named: String(name[..<of.lowerBound])) {
+            return (unit, end)
+        }
         // Things: words of at least three letters with nothing else among them.
         guard name.allSatisfy({ $0.isLetter || " -.'^23".contains($0) }),
             name.split(separator: " ").contains(where: { $0.count > 2 }), !Names.isSaying(name)

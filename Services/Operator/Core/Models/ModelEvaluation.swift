@@ -66,7 +66,7 @@ public struct ModelEvaluation: Sendable, Equatable {
 
     /// Evaluates a model.
     ///
-    /// - Parameter problems: at least one; each reference answer is an integer.
+    /// - Parameter problems: at least one.
     /// - Throws: `LanguageModelError` if a question does not fit the model's context, or a setting is out of its range.
     public init(_ model: Model, on problems: [Problem], _ plan: Plan) throws {
         precondition(!problems.isEmpty, "an evaluation of no problems")
@@ -125,16 +125,15 @@ extension ModelEvaluation.Samples {
     init(_ solutions: [[String]], of problems: [Problem], _ plan: ModelEvaluation.Plan) {
         var (mean, majority, pass) = (0.0, 0.0, 0.0)
         for (texts, problem) in zip(solutions, problems) {
-            let verdicts = texts.map {
-                grade(solution: $0, by: plan.answers, reference: problem.referenceAnswer).verdict
-            }
+            let graded = texts.map { grade(solution: $0, by: plan.answers, reference: problem.referenceAnswer) }
+            let verdicts = graded.map(\.verdict)
             mean += SampleMetrics.meanReward(verdicts) ?? 0
             pass += SampleMetrics.passAtK(
                 sampleCount: texts.count, correctCount: verdicts.count { $0.isCorrect }, k: texts.count)
-            if let reference = FinalAnswer(parsing: problem.referenceAnswer) {
-                majority += SampleMetrics.majority(
-                    answers: texts.map { FinalAnswer.extract(from: $0, by: plan.answers) }, reference: reference)
-            }
+            // Correct answers are one, whatever they were written like; others are taken as they were written.
+            majority += SampleMetrics.majority(
+                answers: graded.map { $0.verdict.isCorrect ? problem.referenceAnswer : $0.answer },
+                reference: problem.referenceAnswer)
         }
         let problemCount = Double(problems.count)
         self.init(
