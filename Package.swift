@@ -156,7 +156,7 @@ let testTargets: [Target] = [
     .target(name: "Fuzzing", dependencies: ["Basics"], path: "Tests/Fuzzing", swiftSettings: strict),
     tests("Basics"),
     tests("Mathematics"),
-    tests("Problems", ["Basics", "Mathematics"]),
+    tests("Problems", ["Basics", "Credit", "Mathematics"]),
     tests("Objectives", ["Basics"]),
     tests("Credit", ["Basics", "Mathematics"]),
     tests("Recipe"),
