@@ -118,8 +118,8 @@ let services: [Target] =
             lifecycle, logging,
         ])
     + service("Generator", ["Basics", "Blobs", "Problems", "ServiceKit", "Wire", logging])
-    + service("Verifier", ["Mathematics", "ServiceKit", "Wire"])
-    + service("Advantage", ["Basics", "Credit", "Mathematics", "ServiceKit", "Wire"])
+    + service("Verifier", ["Mathematics", "Problems", "ServiceKit", "Wire"])
+    + service("Advantage", ["Basics", "Credit", "Mathematics", "Problems", "ServiceKit", "Wire"])
     + service(
         "Sampler",
         ["Basics", "Blobs", "LanguageModel", "Mathematics", "ServiceKit", "Tokenization", "Wire", lifecycle, logging])

@@ -17,8 +17,8 @@ public struct ResultTable: Sendable {
         public let accuracy: Double
         /// Its 95% interval.
         public let interval: ConfidenceInterval
-        /// The 95% interval of the gain over the first evaluation, problem by problem; nil for the first itself, and
-        /// where the problems are others.
+        /// The 95% interval of the gain over the first evaluation of the same problems, problem by problem; nil for the
+        /// first itself.
         public let gain: ConfidenceInterval?
     }
 
@@ -30,9 +30,12 @@ public struct ResultTable: Sendable {
     /// - Parameter blobs: the folder of the run's blobs.
     public init(ledger path: String, blobs: URL, recipe: Recipe) throws {
         let results = try Ledger.evaluations(path: path, blobs: blobs).filter { !$0.grades.isEmpty }
-        let first = results.first?.isCorrect
         rows = results.enumerated().map { index, result in
             let isCorrect = result.isCorrect
+            let first = results[..<index].first {
+                $0.grades.count == result.grades.count
+                    && recipe.split(ofStage: $0.stage) == recipe.split(ofStage: result.stage)
+            }
             let correctCount = isCorrect.count { $0 }
             return Row(
                 name: recipe.stages.indices.contains(result.stage)
@@ -40,7 +43,7 @@ public struct ResultTable: Sendable {
                 policyVersion: result.policyVersion, problemCount: isCorrect.count,
                 accuracy: Double(correctCount) / Double(isCorrect.count),
                 interval: .accuracy(correctCount: correctCount, problemCount: isCorrect.count),
-                gain: index > 0 && first?.count == isCorrect.count ? .gain(before: first ?? [], after: isCorrect) : nil)
+                gain: first.map { .gain(before: $0.isCorrect, after: isCorrect) })
         }
     }
 
@@ -59,5 +62,13 @@ public struct ResultTable: Sendable {
 
     private func signed(_ share: Double) -> String {
         (share >= 0 ? "+" : "−") + "\((abs(share) * 1_000).rounded() / 10)"
+    }
+}
+
+extension Recipe {
+    /// The split that a stage evaluates; nil for one that evaluates none.
+    fileprivate func split(ofStage index: Int) -> ProblemSplit? {
+        guard stages.indices.contains(index), case .evaluate(let stage) = stages[index] else { return nil }
+        return stage.split
     }
 }

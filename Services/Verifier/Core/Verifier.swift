@@ -1,7 +1,8 @@
 import Mathematics
+import Problems
 public import Wire
 
-/// Grades rollouts by their final answers, and only judges.
+/// Grades rollouts by the check of their problem, and only judges.
 public enum Verifier {
     /// Completes a rollout with its verdict.
     ///
@@ -12,9 +13,9 @@ public enum Verifier {
             throw VerifierError(
                 message: "A rollout refers to its problem; \(lease.item.id) came without \(lease.item.problem).")
         }
-        let problem = try Problem(decoding: attachment.body)
-        let verdict = verdict(
-            on: rollout.text, by: Mathematics.AnswerRule(problem.answers), reference: problem.referenceAnswer)
+        let problem = try Wire.Problem(decoding: attachment.body)
+        let verdict = Wire.Verdict(
+            Problems.Problem(problem).grade(rollout.text, by: Mathematics.AnswerRule(problem.answers)))
         return Complete(
             leases: [lease.id],
             endings: [
@@ -23,17 +24,31 @@ public enum Verifier {
                     result: verdict.encoded(), reason: verdict.grade == .gradingError ? verdict.reason : "")
             ])
     }
+}
 
-    private static func verdict(
-        on solution: String, by rule: Mathematics.AnswerRule, reference: String
-    ) -> Wire.Verdict {
-        let answer = FinalAnswer.extract(from: solution, by: rule)?.text ?? ""
-        return switch grade(solution: solution, by: rule, reference: reference) {
-        case .correct: Wire.Verdict(grade: .correct, answer: answer)
-        case .incorrect: Wire.Verdict(grade: .incorrect, answer: answer, reason: "The answer is \(reference).")
-        case .noAnswer: Wire.Verdict(grade: .noAnswer, reason: rule.noAnswerReason)
-        case .error(let reason): Wire.Verdict(grade: .gradingError, answer: answer, reason: reason)
-        }
+extension Wire.Verdict {
+    fileprivate init(_ grade: SolutionGrade) {
+        let wire: Grade =
+            switch grade.verdict {
+            case .correct: .correct
+            case .incorrect: .incorrect
+            case .noAnswer: .noAnswer
+            case .error: .gradingError
+            }
+        self.init(grade: wire, answer: grade.answer, reason: grade.reason)
+    }
+}
+
+extension Problems.Problem {
+    fileprivate init(_ problem: Wire.Problem) {
+        let check: Problems.SolutionCheck =
+            switch problem.check {
+            case .finalAnswer: .answer
+            case .puzzle: .puzzle
+            case .path: .path
+            }
+        self.init(
+            question: problem.question, referenceAnswer: problem.referenceAnswer, referenceSolution: nil, check: check)
     }
 }
 
@@ -44,13 +59,6 @@ extension Mathematics.AnswerRule {
             case .strict: .strict
             case .lastNumber: .lastNumber
             }
-    }
-
-    fileprivate var noAnswerReason: String {
-        switch self {
-        case .strict: "There is no line #### with an integer."
-        case .lastNumber: "There is no line #### with an integer, and the last number is none."
-        }
     }
 }
 
