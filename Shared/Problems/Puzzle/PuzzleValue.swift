@@ -13,7 +13,7 @@ public struct PuzzleValue {
     private var reachable: [[Int]: Bool] = [:]
     private var chances: [[Int]: Double] = [:]
 
-    /// The most numbers that may be left: six take about a second, and each one more a hundred times as long.
+    /// The most numbers that may be left: a seventh has about ninety first moves, and so would take ninety times as long.
     public static let mostNumbers = 6
 
     /// Prepares to search for a target.
