@@ -119,8 +119,8 @@ let services: [Target] =
             lifecycle, logging,
         ])
     + service("Generator", ["Basics", "Blobs", "Problems", "ServiceKit", "Wire", logging])
-    + service("Verifier", ["Mathematics", "ServiceKit", "Wire"])
-    + service("Advantage", ["Basics", "Credit", "Mathematics", "ServiceKit", "Wire"])
+    + service("Verifier", ["Mathematics", "Problems", "ServiceKit", "Wire"])
+    + service("Advantage", ["Basics", "Credit", "Mathematics", "Problems", "ServiceKit", "Wire"])
     + service(
         "Sampler",
         ["Basics", "Blobs", "LanguageModel", "Mathematics", "ServiceKit", "Tokenization", "Wire", lifecycle, logging])
@@ -157,7 +157,7 @@ let testTargets: [Target] = [
     .target(name: "Fuzzing", dependencies: ["Basics"], path: "Tests/Fuzzing", swiftSettings: strict),
     tests("Basics"),
     tests("Mathematics", ["Basics", "Fuzzing", bigInt], exclude: ["Fixtures"]),
-    tests("Problems", ["Basics", "Mathematics"]),
+    tests("Problems", ["Basics", "Credit", "Mathematics"]),
     tests("Objectives", ["Basics"]),
     tests("Credit", ["Basics", "Mathematics"]),
     tests("Recipe"),

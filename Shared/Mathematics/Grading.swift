@@ -7,7 +7,15 @@ public struct GradedSolution: Hashable, Sendable {
     /// Why the verdict is what it is, in a sentence; empty where the answer is correct.
     public let reason: String
     /// The kind of error; nil unless the verdict is one.
-    public var errorKind: GradingError.Kind?
+    public let errorKind: GradingError.Kind?
+
+    /// Puts a grade together.
+    public init(verdict: Verdict, answer: String?, reason: String, errorKind: GradingError.Kind? = nil) {
+        self.verdict = verdict
+        self.answer = answer
+        self.reason = reason
+        self.errorKind = errorKind
+    }
 }
 
 /// Grades a solution by its final answer alone; the steps are not looked at. docs/verdicts.md has the rules.

@@ -1,7 +1,7 @@
 extension ArithmeticDials {
     /// Reads dials as a recipe writes them; those that are absent keep their defaults.
     ///
-    /// Keys: `steps`, `operands`, `values` (a range `2..4`, or one number), `style` (`symbols`, `words`, `mixed`),
+    /// Keys: `steps`, `operands`, `values` and the same with `shifted-` (a range `2..4`, or one number), `style` (`symbols`, `words`, `mixed`),
     /// `operations` (some of `+-*`, for instance `+-`).
     ///
     /// - Throws: `ProblemsError` if a key is unknown or its text cannot be read. Limits are not checked here.
@@ -10,26 +10,21 @@ extension ArithmeticDials {
         // Sorted, so that of several errors the same one is reported each time.
         for (key, value) in dials.sorted(by: { $0.key < $1.key }) {
             switch key {
-            case "steps": steps = try Self.range(value, key)
-            case "operands": operands = try Self.range(value, key)
-            case "values": values = try Self.range(value, key)
+            case "steps": steps = try DialText.range(value, key)
+            case "operands": operands = try DialText.range(value, key)
+            case "values": values = try DialText.range(value, key)
             case "style": style = try Self.style(value)
             case "operations": operations = try Self.operations(value)
+            case "shifted-steps": shiftedSteps = try DialText.range(value, key)
+            case "shifted-operands": shiftedOperands = try DialText.range(value, key)
+            case "shifted-values": shiftedValues = try DialText.range(value, key)
             default:
-                throw ProblemsError(
-                    .unknownDial,
-                    "A dial of \(ArithmeticFamily.name) must be one of: operands, operations, steps, style, values; "
-                        + "got \"\(key)\".")
+                let names = ["steps", "operands", "values"]
+                throw DialText.unknown(
+                    key, of: ArithmeticFamily.name,
+                    dials: names + names.map { "shifted-\($0)" } + ["operations", "style"])
             }
         }
-    }
-
-    private static func range(_ text: String, _ key: String) throws(ProblemsError) -> ClosedRange<Int> {
-        let bounds = text.split(separator: "..", omittingEmptySubsequences: false).map { Int($0) }
-        if let low = bounds[0], let high = bounds.last ?? nil, bounds.count <= 2, low <= high { return low...high }
-        throw ProblemsError(
-            .unreadableDial,
-            "The dial \(key) must be a range from low to high, for instance 2..4, or one number; got \"\(text)\".")
     }
 
     private static func style(_ text: String) throws(ProblemsError) -> Style {

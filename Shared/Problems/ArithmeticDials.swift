@@ -22,15 +22,40 @@ public struct ArithmeticDials: Hashable, Sendable {
     public var style = Style.mixed
     /// Operations to choose from, each as likely wherever it keeps the running value in its range; not empty.
     public var operations = ArithmeticOperation.allCases
+    /// `steps` of the split `form-shift`; nil for the next two numbers.
+    public var shiftedSteps: ClosedRange<Int>?
+    /// `operands` of the split `range-shift`; nil for those directly above, twice as many.
+    public var shiftedOperands: ClosedRange<Int>?
+    /// `values` of the split `range-shift`; nil for ten times as many from the same least one on.
+    public var shiftedValues: ClosedRange<Int>?
 
     /// The default dials.
     public init() {}
 
+    /// The dials as one split has them, without shifts. They are not validated.
+    ///
+    /// - Throws: `ProblemsError` with `impossibleDials` if a shift could hold problems of `train` or `test`.
+    func settled(for split: ProblemSplit) throws(ProblemsError) -> ArithmeticDials {
+        var dials = self
+        switch split {
+        case .train, .test: break
+        case .formShift:
+            dials.steps = shiftedSteps ?? (steps.upperBound + 1)...(steps.upperBound + 2)
+            try DialText.check(dials.steps, named: "shifted-steps", apartFrom: steps, named: "steps")
+        case .rangeShift:
+            // The start is an operand, too: every number of such a question is above those of train and test.
+            dials.operands = shiftedOperands ?? operands.shifted
+            dials.values = shiftedValues ?? values.lowerBound...min(100_000, values.lowerBound + 10 * values.count - 1)
+            try DialText.check(dials.operands, named: "shifted-operands", above: operands, named: "operands")
+        }
+        return dials
+    }
+
     /// Checks the limits stated with each dial, and that wherever the running value may be there is a next step.
     func validate() throws(ProblemsError) {
-        try Self.check(steps, named: "steps", within: 1...32)
-        try Self.check(operands, named: "operands", within: 0...100_000)
-        try Self.check(values, named: "values", within: -100_000...100_000)
+        try DialText.check(steps, named: "steps", within: 1...32)
+        try DialText.check(operands, named: "operands", within: 0...100_000)
+        try DialText.check(values, named: "values", within: -100_000...100_000)
         guard !operations.isEmpty else {
             throw ProblemsError(.impossibleDials, "There must be at least one operation; got none. Set operations.")
         }
@@ -51,16 +76,4 @@ public struct ArithmeticDials: Hashable, Sendable {
                     + "Widen the values, allow smaller operands or add an operation.")
         }
     }
-
-    private static func check(_ range: ClosedRange<Int>, named name: String, within limits: ClosedRange<Int>)
-        throws(ProblemsError)
-    {
-        guard limits.contains(range) else {
-            throw ProblemsError(
-                .impossibleDials, "The dial \(name) must lie within \(text(limits)); got \(text(range)).")
-        }
-    }
 }
-
-/// A range as a recipe writes it.
-func text(_ range: ClosedRange<Int>) -> String { "\(range.lowerBound)..\(range.upperBound)" }

@@ -5,7 +5,8 @@ import Basics
 /// `7; +5; *2` and "Ann has 7 pens, gets 5, then has 2 times that. How many?" are told from the same numbers, and both
 /// are solved by `7+5=12`, `12*2=24`, `#### 24`, a line each. Texts are short because a byte is a token.
 ///
-/// The numbers alone decide the split, so a problem told in words never tests what was trained on in symbols.
+/// The numbers alone decide between `train` and `test`, so a problem told in words never tests what was trained on in symbols.
+/// `range-shift` has larger operands than both, `form-shift` another number of steps.
 public struct ArithmeticFamily: ProblemFamily {
     /// `arithmetic`.
     public static let name = "arithmetic"
@@ -24,7 +25,7 @@ public struct ArithmeticFamily: ProblemFamily {
     }
 
     /// Reads dials as a recipe writes them: `steps`, `operands` and `values` as `2..4`, `style` as `symbols`, `words`
-    /// or `mixed`, `operations` as some of `+-*`.
+    /// or `mixed`, `operations` as some of `+-*`; the first three also with `shifted-` before them.
     ///
     /// - Throws: `ProblemsError` if a dial is unknown or unreadable, and as `init(dials:)` does.
     public init(dials: [String: String]) throws(ProblemsError) {
@@ -33,15 +34,25 @@ public struct ArithmeticFamily: ProblemFamily {
 
     /// Makes a problem: a pure function of the dials and the arguments.
     public func problem(seed: UInt64, index: UInt64, split: ProblemSplit) -> Problem {
+        guard let dials = try? dials.settled(for: split) else {
+            preconditionFailure("no \(split.rawValue) problem can be made with \(dials)")
+        }
         var generator = SeededGenerator(seed: seed, name: "\(Self.name)/\(split.rawValue)/\(index)")
         // What the splits must agree in is drawn before the numbers, and only the numbers are drawn again.
         let story = drawStory(&generator)
         let stepCount = generator.draw(in: dials.steps)
-        let calculation = drawCalculation(stepCount: stepCount, split: split, generator: &generator)
+        let calculation = drawCalculation(dials, stepCount: stepCount, split: split, generator: &generator)
         let (answer, solution) = calculation.solved()
         return Problem(
             question: story?.tell(calculation) ?? calculation.symbols, referenceAnswer: answer,
             referenceSolution: solution)
+    }
+
+    /// Checks that the dials of a split go together.
+    ///
+    /// - Throws: `ProblemsError` with `impossibleDials`.
+    public func check(_ split: ProblemSplit) throws(ProblemsError) {
+        if split.isShift { try dials.settled(for: split).validate() }
     }
 
     /// Chooses how to tell the problem; nil for symbols.
@@ -55,10 +66,12 @@ public struct ArithmeticFamily: ProblemFamily {
         return inWords ? generator.draw(from: ArithmeticStory.all) : nil
     }
 
-    private func drawCalculation(stepCount: Int, split: ProblemSplit, generator: inout SeededGenerator) -> Calculation {
+    private func drawCalculation(
+        _ dials: ArithmeticDials, stepCount: Int, split: ProblemSplit, generator: inout SeededGenerator
+    ) -> Calculation {
         for _ in 0..<Self.drawLimit {
             let calculation = Calculation(dials: dials, stepCount: stepCount, generator: &generator)
-            if calculation.split == split { return calculation }
+            if split.isShift || calculation.split == split { return calculation }
         }
         // `probeSplits` saw at least a sixteenth of the draws on either side: this cannot be reached by chance.
         preconditionFailure("\(Self.drawLimit) draws with \(dials) gave no \(split.rawValue) problem")
@@ -73,7 +86,7 @@ public struct ArithmeticFamily: ProblemFamily {
             let drawn = (0..<256).map { _ in
                 Calculation(dials: dials, stepCount: stepCount, generator: &generator).split
             }
-            guard ProblemSplit.allCases.allSatisfy({ split in drawn.count { $0 == split } >= 16 }) else {
+            guard [ProblemSplit.train, .test].allSatisfy({ split in drawn.count { $0 == split } >= 16 }) else {
                 throw ProblemsError(
                     .impossibleDials,
                     "Both splits must have problems of every number of steps; the dials give too few different "

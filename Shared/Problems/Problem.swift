@@ -6,11 +6,16 @@ public struct Problem: Hashable, Sendable {
     public let referenceAnswer: String
     /// One right solution, one step a line, its last line `#### N` and no newline after it; nil if none is known.
     public let referenceSolution: String?
+    /// How solutions are checked.
+    public let check: SolutionCheck
 
     /// Puts a problem together; it is not checked that the solution gives the answer.
-    public init(question: String, referenceAnswer: String, referenceSolution: String?) {
+    public init(
+        question: String, referenceAnswer: String, referenceSolution: String?, check: SolutionCheck = .answer
+    ) {
         self.question = question
         self.referenceAnswer = referenceAnswer
         self.referenceSolution = referenceSolution
+        self.check = check
     }
 }

@@ -15,5 +15,7 @@ public enum ProblemFamilies {
         return try type.init(dials: dials)
     }
 
-    private static let all: [any ProblemFamily.Type] = [ArithmeticFamily.self]
+    private static let all: [any ProblemFamily.Type] = [
+        ArithmeticFamily.self, PuzzleFamily.self, StarGraphFamily.self,
+    ]
 }

@@ -1,4 +1,4 @@
-/// Why a family or a data set could not be made.
+/// Why a family, a data set or an exact value could not be made.
 public struct ProblemsError: Error, Equatable, CustomStringConvertible {
     /// The kind of a `ProblemsError`; kinds may be added.
     public struct Code: Hashable, Sendable {
@@ -12,6 +12,10 @@ public struct ProblemsError: Error, Equatable, CustomStringConvertible {
         public static let unreadableDial = Code(name: "unreadable dial")
         /// The dials are out of range or contradict each other.
         public static let impossibleDials = Code(name: "impossible dials")
+        /// The family does not have the split.
+        public static let noSuchSplit = Code(name: "no such split")
+        /// There are too many numbers for an exact search.
+        public static let tooManyNumbers = Code(name: "too many numbers")
         /// The text of a data set cannot be read.
         public static let unreadableDataSet = Code(name: "unreadable data set")
     }

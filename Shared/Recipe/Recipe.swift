@@ -46,7 +46,7 @@ extension Recipe: RecipeSection {
                 Conflict("stages", message: "must have at least one stage; got none. Add, for example, - evaluate: {}.")
             ]
         }
-        return duplicateNames + stagesBeyondLimits
+        return duplicateNames + stagesBeyondLimits + stagesBeyondProblems
     }
 
     private var duplicateNames: [Conflict] {
@@ -58,6 +58,28 @@ extension Recipe: RecipeSection {
                 message:
                     "must differ from the names of all other stages; got \(name), which is that of stages.\(earlier) "
                     + "too. Give one of them another name.")
+        }
+    }
+
+    /// Stages that ask for what the problems do not have.
+    private var stagesBeyondProblems: [Conflict] {
+        let isPuzzle = problems.family == .puzzle && problems.file == nil
+        return stages.enumerated().compactMap { index, stage -> Conflict? in
+            switch stage {
+            case .preference(let stage) where stage.values == .exact && !isPuzzle:
+                Conflict(
+                    "stages", "\(index)", "preference", "values",
+                    message:
+                        "must be monte-carlo unless problems.family is puzzle, for only puzzles have exact values; got "
+                        + "exact. Change one of them.")
+            case .evaluate(let stage) where stage.split.isShift && problems.file != nil:
+                Conflict(
+                    "stages", "\(index)", "evaluate", "split",
+                    message:
+                        "must be test or train for a data set, which has no shifts; got \(stage.split.rawValue). Change "
+                        + "it, or take a family.")
+            case .supervised, .preference, .evaluate: nil
+            }
         }
     }
 

@@ -10,7 +10,7 @@ struct Scene {
     static let promptTokens: [UInt32] = Array("7; +5\n".utf8).map(UInt32.init)
     static let endToken: UInt32 = 256
 
-    private var bodies: [String: [UInt8]] = ["p": Problem(question: "7; +5", referenceAnswer: "12").encoded()]
+    private var bodies: [String: [UInt8]]
     private var nextLease: UInt64 = 1
     /// The outputs of the newest turn.
     private(set) var complete = Complete()
@@ -18,11 +18,18 @@ struct Scene {
     private(set) var turnCount = 0
 
     /// Begins with the problem's own rollouts.
-    init(_ rollouts: [Graded], _ credit: CreditPlan) throws {
+    ///
+    /// - Parameter exactValues: the service's own wish, in the first turn only.
+    init(
+        _ rollouts: [Graded], _ credit: CreditPlan,
+        of problem: Problem = Problem(question: "7; +5", referenceAnswer: "12"), exactValues: Bool = false
+    ) throws {
+        bodies = ["p": problem.encoded()]
         let members = rollouts.enumerated().map { slot, graded in
             member(slot, of: "p.q", body: [1], Self.rollout(graded.text), graded.grade)
         }
-        try turn("p.g", Group(credit: credit, policyVersion: 4), refersTo: ["p"], members)
+        try turn(
+            "p.g", Group(credit: credit, policyVersion: 4), refersTo: ["p"], members, exactValues: exactValues)
     }
 
     /// The requests of the newest turn.
@@ -77,7 +84,9 @@ struct Scene {
             result: Verdict(grade: grade).encoded())
     }
 
-    private mutating func turn(_ id: String, _ group: Group, refersTo: [String], _ members: [Member]) throws {
+    private mutating func turn(
+        _ id: String, _ group: Group, refersTo: [String], _ members: [Member], exactValues: Bool = false
+    ) throws {
         lease = Lease(
             id: nextLease,
             item: Item(
@@ -85,7 +94,7 @@ struct Scene {
                 refersTo: refersTo, problem: "p"),
             members: members,
             attachments: try refersTo.map { Attachment(item: $0, body: try #require(bodies[$0], "\($0) is unknown")) })
-        complete = try Advantage.complete(lease)
+        complete = try Advantage.complete(lease, exactValues: exactValues)
         #expect(complete.leases == [nextLease])
         try checkByHub(complete, of: lease)
         nextLease += 1

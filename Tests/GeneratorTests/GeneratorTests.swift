@@ -148,13 +148,44 @@ import Wire
 
     @Test func `makes other problems for the test split`() throws {
         var test = order()
-        test.source.testSplit = true
+        test.source.split = .test
         let questions = try [order(), test].map { order in
             try items(Generator.complete(lease(order, for: .evaluation)), in: .problems).map {
                 try Wire.Problem(decoding: $0.body).question
             }
         }
         #expect(Set(questions[0]).isDisjoint(with: questions[1]))
+    }
+
+    @Test func `makes problems of every split that the family has, for evaluations alone`() throws {
+        for split in [Split.rangeShift, .formShift] {
+            var shifted = order()
+            shifted.source.split = split
+            let lease = lease(shifted, for: .evaluation)
+            let problems = try items(Generator.complete(lease), in: .problems).map {
+                try Wire.Problem(decoding: $0.body)
+            }
+            let numerals = problems.map { $0.question.split { !$0.isNumber }.compactMap { Int($0) } }
+            // The dials say 2 to 3 steps and operands of 1 to 9.
+            if split == .rangeShift {
+                #expect(numerals.allSatisfy { $0.allSatisfy { $0 > 9 } })
+            } else {
+                #expect(numerals.allSatisfy { $0.count > 4 })
+            }
+            for purpose in [Purpose.supervised, .preference] {
+                var trained = shifted
+                trained.credit = purpose == .preference ? credit : nil
+                #expect(throws: (any Error).self) { try Generator.complete(self.lease(trained, for: purpose)) }
+            }
+        }
+    }
+
+    @Test(arguments: [("puzzle", Wire.SolutionCheck.puzzle), ("star-graph", .path), ("arithmetic", .finalAnswer)])
+    func `tells the verifier how solutions are checked`(family: String, check: Wire.SolutionCheck) throws {
+        var order = order()
+        order.source = ProblemSource(family: family, seed: 7)
+        let problems = try items(Generator.complete(lease(order, for: .evaluation)), in: .problems)
+        #expect(try problems.map { try Wire.Problem(decoding: $0.body).check } == [check, check, check])
     }
 
     @Test(

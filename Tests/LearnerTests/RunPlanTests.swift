@@ -49,7 +49,7 @@ import Wire
         let first = plan.orders(stage: 0, round: 0, policyVersion: 0)
         #expect(indices(first) == Array(0..<130))
         #expect(plan.orders(stage: 0, round: 2, policyVersion: 0) == first)
-        #expect(first.allSatisfy { $0.credit == nil && !$0.source.testSplit })
+        #expect(first.allSatisfy { $0.credit == nil && $0.source.split == .train })
     }
 
     @Test func `publishes after the last epoch of supervised learning and after each round of preference`() throws {
@@ -88,7 +88,7 @@ import Wire
         let plan = try plan()
         let orders = plan.orders(stage: 1, round: 0, policyVersion: 1)
         #expect(orders == plan.orders(stage: 4, round: 0, policyVersion: 1))
-        #expect(orders.allSatisfy { $0.source.testSplit && $0.credit == nil })
+        #expect(orders.allSatisfy { $0.source.split == .test && $0.credit == nil })
         #expect(orders.allSatisfy { $0.sampling.temperature == 0 && $0.sampling.rollouts == 1 })
     }
 
@@ -157,7 +157,7 @@ import Wire
         #expect(ordered(4, 0) == Array(0..<80) && ordered(5, 0) == Array(0..<80))
         let sources = (0..<6).map { plan.orders(stage: $0, round: 0, policyVersion: 0)[0].source }
         let train = ProblemSource(seed: 9, dataSet: ContentHash(hexadecimal: sha256))
-        let test = ProblemSource(seed: 9, testSplit: true, dataSet: ContentHash(hexadecimal: testSHA256))
+        let test = ProblemSource(seed: 9, split: .test, dataSet: ContentHash(hexadecimal: testSHA256))
         #expect(sources == [train, train, train, train, test, train])
     }
 
@@ -166,7 +166,29 @@ import Wire
         #expect(
             source
                 == ProblemSource(
-                    family: "arithmetic", seed: 9, testSplit: true,
+                    family: "arithmetic", seed: 9, split: .test,
                     dials: ["operands=1..8", "steps=2..3", "style=mixed", "values=-5..50"]))
+    }
+
+    @Test func `names the dials that another family is given`() throws {
+        let plan = RunPlan(
+            recipe: try Recipe(
+                yaml: """
+                    problems: {family: puzzle, dials: {numbers: [3, 5], bound: 900, operations: +-}}
+                    stages:
+                      - preference: {values: exact}
+                      - evaluate: {split: range-shift, problems: 10}
+                      - evaluate: {name: f, split: form-shift, problems: 10}
+                    """, file: "test"))
+        let orders = (0..<3).map { plan.orders(stage: $0, round: 0, policyVersion: 0)[0] }
+        #expect(orders.map(\.source.split) == [.train, .rangeShift, .formShift])
+        #expect(orders.allSatisfy { $0.source.family == "puzzle" })
+        #expect(orders.allSatisfy { $0.source.dials == ["bound=900", "numbers=3..5", "operations=+-"] })
+        #expect(orders[0].credit?.values == .exact)
+        #expect(orders[1].firstIndex == 0 && orders[2].firstIndex == 0)
+    }
+
+    @Test func `samples values unless the recipe says otherwise`() throws {
+        #expect(try plan().orders(stage: 2, round: 0, policyVersion: 0)[0].credit?.values == .sampled)
     }
 }

@@ -39,8 +39,35 @@ import Wire
         let table = try ResultTable(ledger: folder.ledger.path, blobs: folder.blobs, recipe: launcher.recipe)
         #expect(table.rows.map(\.name) == ["before", "after"])
         #expect(table.rows.map(\.problemCount) == [64, 64])
+        #expect(table.rows.map { $0.gain == nil } == [true, false])
         #expect(try Ledger.status(path: folder.ledger.path).state == "finished")
         #expect(!folder.isPublished)
+    }
+
+    /// Those of a family that is checked by whole derivations, and evaluated beyond what it was trained on.
+    @Test(arguments: [
+        ("puzzle", ["after", "larger-numbers", "more-numbers"]), ("star-graph", ["after", "more-branches"]),
+    ])
+    func `ends with every problem of another family graded`(name: String, evaluations: [String]) async throws {
+        let place = try TemporaryFolder()
+        let folder = RunFolder(place.file("run"))
+        let file = URL(fileURLWithPath: Self.recipe).deletingLastPathComponent().appendingPathComponent("\(name).yaml")
+        let launcher = try RunLauncher.begin(try Recipe(contentsOf: file.path), in: folder)
+        try await Self.run(launcher).run { _, _ in }
+        #expect(try launcher.isFinished)
+        let report = try Audit.report(ledger: folder.ledger.path, blobs: folder.blobs)
+        #expect(report.isClean, "\(report.text)")
+        // Two epochs, a round, and the evaluations.
+        #expect(report.count(of: "outcomes") == (3 + evaluations.count) * 64)
+        #expect(try Ledger.status(path: folder.ledger.path).deadLetters.isEmpty)
+        let table = try ResultTable(ledger: folder.ledger.path, blobs: folder.blobs, recipe: launcher.recipe)
+        #expect(table.rows.map(\.name) == evaluations)
+        // Each is of other problems: there is no gain of one over another.
+        #expect(table.rows.allSatisfy { $0.problemCount == 64 && $0.gain == nil })
+        let grades = try Ledger.evaluations(path: folder.ledger.path, blobs: folder.blobs).flatMap(\.grades).flatMap {
+            $0
+        }
+        #expect(!grades.contains(.gradingError))
     }
 
     @Test func `goes on after it was stopped, and other commands reach it meanwhile`() async throws {

@@ -36,6 +36,8 @@ def ending(lease):
     if problem is None:
         return work.SlotEnding(end=items.ERROR, reason=f"{lease.item.id} came without its problem.")
     problem = items.Problem.FromString(problem)
+    if problem.check != items.FINAL_ANSWER:
+        return work.SlotEnding(end=items.ERROR, reason="This verifier grades final answers alone.")
     reference = integer(problem.reference_answer)
     if reference is None:
         return work.SlotEnding(end=items.ERROR, reason="The reference answer is no integer.")

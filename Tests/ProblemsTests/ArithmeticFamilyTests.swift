@@ -89,7 +89,7 @@ import Testing
         for style in ["symbols", "words"] {
             for operands in ["1..9", "1..5"] {
                 let family = try ArithmeticFamily(dials: ["steps": "2..3", "style": style, "operands": operands])
-                for split in ProblemSplit.allCases {
+                for split in [ProblemSplit.train, .test] {
                     for seed in UInt64(1)...3 {
                         solutions[split]!.formUnion(
                             problems(family, seed: seed, split, 2000).map { $0.referenceSolution! })
@@ -133,7 +133,7 @@ import Testing
     @Test func `operations are as likely as each other where all are possible`() throws {
         let family = try ArithmeticFamily(dials: ["steps": "1", "operands": "1..9", "values": "-100..100"])
         var counts: [Character: Int] = [:]
-        for split in ProblemSplit.allCases {
+        for split in [ProblemSplit.train, .test] {
             for problem in problems(family, seed: 8, split, 3000) {
                 counts[try operations(in: problem.question)[1].symbol, default: 0] += split == .test ? 1 : 3
             }

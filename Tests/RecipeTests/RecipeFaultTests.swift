@@ -38,8 +38,8 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
         // Keys that exclude one another.
         (
             "problems: {family: arithmetic, file: a, test_file: b}\nstages: [evaluate: {}]",
-            "r.yaml:1:11: problems must have only keys among family, steps, operands, values, style, or file, test_file, "
-                + "sha256, test_sha256; got family and file."
+            "r.yaml:1:11: problems must have only keys among family, dials, steps, operands, values, style, or file, "
+                + "test_file, sha256, test_sha256; got family and file."
         ),
         (
             "problems:\n  file: a\nstages: [evaluate: {}]",
@@ -116,6 +116,32 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
         (
             "model:\nstages: [evaluate: {}]",
             "r.yaml:1:7: model must have exactly one of the keys from, new; got none."
+        ),
+        // Dials, splits and values.
+        (
+            "problems: {dials: {a: [1, 2, 3]}}\nstages: [evaluate: {}]",
+            "r.yaml:1:19: problems.dials must be a section of names, each with a word, a number or [low, high]; got a "
+                + "mapping with the keys a. The family's dials, which docs/algorithms.md lists; those of arithmetic that are keys "
+                + "here are not written in it. The default is {}."
+        ),
+        (
+            "problems: {dials: {steps: 3}}\nstages: [evaluate: {}]",
+            "r.yaml:1:27: problems.dials.steps must be written as problems.steps. Move it there."
+        ),
+        (
+            "problems: {family: puzzle, steps: [2, 3]}\nstages: [evaluate: {}]",
+            "r.yaml:1:35: problems.steps must be left out where the family is puzzle, because it is a dial of arithmetic; got "
+                + "2..3. Write dials of puzzle in problems.dials."
+        ),
+        (
+            "stages: [preference: {values: exact}]",
+            "r.yaml:1:31: stages.0.preference.values must be monte-carlo unless problems.family is puzzle, for only puzzles have "
+                + "exact values; got exact. Change one of them."
+        ),
+        (
+            "problems: {file: a, test_file: b}\nstages: [evaluate: {split: form-shift}]",
+            "r.yaml:2:28: stages.0.evaluate.split must be test or train for a data set, which has no shifts; got form-shift. "
+                + "Change it, or take a family."
         ),
         // Rules between values.
         ("name: a", "r.yaml:1:1: stages must have at least one stage; got none. Add, for example, - evaluate: {}."),

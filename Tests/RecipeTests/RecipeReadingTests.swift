@@ -27,6 +27,34 @@ import Testing
         #expect(try Recipe(yaml: begun.resolvedYAML(), file: "resolved") == begun)
     }
 
+    @Test func `dials are read as words, numbers and ranges, for whatever family`() throws {
+        let puzzle = try Recipe(
+            yaml: """
+                problems: {family: puzzle, dials: {numbers: [3, 5], bound: 900, operations: +-}}
+                stages: [{preference: {values: exact}}, {evaluate: {split: form-shift}}]
+                """, file: "r.yaml")
+        #expect(puzzle.problems.family == .puzzle)
+        #expect(puzzle.problems.familyDials == ["numbers": "3..5", "bound": "900", "operations": "+-"])
+        guard case .preference(let preference) = puzzle.stages[0], case .evaluate(let evaluate) = puzzle.stages[1]
+        else {
+            Issue.record("\(puzzle.stages)")
+            return
+        }
+        #expect(preference.values == .exact)
+        #expect(evaluate.split == .formShift)
+        let arithmetic = try Recipe(
+            yaml: "problems: {steps: [1, 3], dials: {shifted-steps: [5, 6]}}\nstages: [evaluate: {split: form-shift}]",
+            file: "r.yaml")
+        #expect(
+            arithmetic.problems.familyDials == [
+                "steps": "1..3", "operands": "1..9", "values": "0..99", "style": "symbols", "shifted-steps": "5..6",
+            ])
+        let overridden = try Recipe(
+            yaml: "stages: [evaluate: {}]", file: "r.yaml",
+            overrides: ["problems.family=star-graph", "problems.dials.branches=[2, 4]"])
+        #expect(overridden.problems.familyDials == ["branches": "2..4"])
+    }
+
     @Test func `every section and every kind of stage is read`() throws {
         let recipe = try Recipe(
             yaml: """

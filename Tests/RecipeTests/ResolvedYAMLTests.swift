@@ -58,6 +58,7 @@ import Testing
                       continuations_per_prefix: 5
                       wave: 5
                       layout: next-step
+                      values: monte-carlo
                       beta: 0.5
                       learning_rate: 1e-05
                       warmup_updates: 0
@@ -149,6 +150,31 @@ import Testing
         let presets = try Recipe(yaml: "stages: [{supervised: {}}, {preference: {}}, {evaluate: {}}]", file: "r.yaml")
         let pairs = zip(text.split(separator: "\n"), presets.resolvedYAML().split(separator: "\n"))
         let same = pairs.filter { $0 == $1 && $0.contains(": ") }.map { String($0.0) }
-        #expect(same == ["  family: arithmetic"])
+        // Another family would leave the keys of arithmetic out, and only another family has exact values.
+        #expect(same == ["  family: arithmetic", "      values: monte-carlo"])
+    }
+
+    @Test func `reads back as an equal recipe with the dials of another family`() throws {
+        let recipe = try Recipe(
+            yaml: """
+                problems: {family: puzzle, dials: {operations: "+-*/", numbers: [3, 5], bound: 900, integers: 7}}
+                stages: [{preference: {values: exact}}, {evaluate: {split: range-shift}}]
+                """, file: "r.yaml")
+        let text = recipe.resolvedYAML()
+        #expect(
+            text.contains(
+                """
+                problems:
+                  family: puzzle
+                  dials:
+                    bound: 900
+                    integers: 7
+                    numbers: [3, 5]
+                    operations: "+-*/"
+                services:
+
+                """))
+        #expect(text.contains("      values: exact\n") && text.contains("      split: range-shift\n"))
+        #expect(try Recipe(yaml: text, file: "resolved") == recipe)
     }
 }

@@ -58,11 +58,43 @@ import Wire
         #expect((none.grade, none.answer) == (.noAnswer, ""))
     }
 
+    @Test(
+        arguments: [
+            (SolutionCheck.puzzle, "3 6 9 -> 5", "9+6=15\n15/3=5\n#### 5", "leaves 3, 6, 9 unused"),
+            (.path, "3>7 7>5 3>9 | 3 5", "3>7\n7>5\n#### 5", "ends at 3"),
+        ])
+    func `checks the whole derivation where the problem says so`(
+        check: SolutionCheck, question: String, right: String, reason: String
+    ) throws {
+        func lease(_ text: String, answers: AnswerRule = .strict) -> Lease {
+            var lease = self.lease(text)
+            let problem = Problem(question: question, referenceAnswer: "5", answers: answers, check: check)
+            lease.attachments[1].body = problem.encoded()
+            return lease
+        }
+        #expect(try verdict(lease(right)).verdict == Verdict(grade: .correct, answer: "5"))
+        let bare = try verdict(lease("#### 5")).verdict
+        #expect((bare.grade, bare.answer) == (.incorrect, "5"))
+        #expect(bare.reason.contains(reason), "\(bare.reason)")
+        #expect(try verdict(lease("It is 5.", answers: .lastNumber)).verdict.grade == .noAnswer)
+    }
+
+    @Test func `ends the slot as an error where the question is not what its check reads`() throws {
+        for check in [SolutionCheck.puzzle, .path] {
+            var lease = lease("#### 12")
+            lease.attachments[1].body = Problem(question: "7; +5", referenceAnswer: "12", check: check).encoded()
+            #expect(try verdict(lease).ending.end == .error)
+        }
+    }
+
     @Test func `judges nothing by a rule that it does not know`() {
-        var lease = lease("#### 12")
-        // Field 6, the rule, with a value of the future.
-        lease.attachments[1].body += [6 << 3, 7]
-        #expect(throws: WireError.self) { try Verifier.complete(lease) }
+        let lease = lease("#### 12")
+        // Fields 6 and 7, the rule and the check, with a value of the future.
+        for field: UInt8 in [6, 7] {
+            var lease = lease
+            lease.attachments[1].body += [field << 3, 9]
+            #expect(throws: WireError.self) { try Verifier.complete(lease) }
+        }
     }
 
     @Test func `ends the slot as an error where it cannot judge, and makes up no verdict`() throws {

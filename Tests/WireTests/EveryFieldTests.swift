@@ -36,6 +36,9 @@ import Testing
         #expect(try Experience(decoding: body) == Experience(decoding: []))
         let question: [UInt8] = [13 << 3 | 2, 3] + Array("1+1".utf8)
         #expect(try Experience(decoding: question).question == "1+1")
+        // 3 said that problems were of the test split.
+        #expect(try ProblemSource(decoding: [3 << 3, 1]) == ProblemSource(decoding: []))
+        #expect(try ProblemSource(decoding: [6 << 3, 1]).split == .test)
     }
 
     private static func name<Value: WireValue>(_ type: Value.Type) -> String { type.coding.name }

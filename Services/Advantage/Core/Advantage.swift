@@ -15,9 +15,13 @@ public struct Advantage {
     /// Completes a whole group: with requests for continuations while a search for a first pit goes on, else with the
     /// problem's outcome and its experience.
     ///
-    /// - Throws: if the group or something it refers to cannot be read.
-    public static func complete(_ lease: Lease) throws -> Complete {
+    /// - Parameter exactValues: whether values are exact also where the group's plan does not say so.
+    /// - Throws: if the group or something it refers to cannot be read, or the problem has no exact values and is to be
+    ///   searched by them.
+    public static func complete(_ lease: Lease, exactValues: Bool = false) throws -> Complete {
         var advantage = try Advantage(lease)
+        // It stays with the group, whoever carries it on.
+        if exactValues { advantage.group.credit.values = .exact }
         if advantage.group.turn == 0 { try advantage.begin() } else { try advantage.record() }
         return try advantage.nextTurn() ?? advantage.outcome()
     }
@@ -32,6 +36,7 @@ public struct Advantage {
     // MARK: The problem's own rollouts
 
     private mutating func begin() throws {
+        let puzzle = try group.credit.values == .exact ? readPuzzle() : nil
         let texts = members.map(\.rollout.text)
         let verdicts = members.map(\.verdict)
         for verdict in verdicts {
@@ -53,6 +58,7 @@ public struct Advantage {
         group.searches = GroupSelection.negatives(texts: texts, verdicts: verdicts, limit: group.credit.negatives).map {
             PitSearch(rollout: members[$0].id)
         }
+        if let puzzle { try findPits(of: puzzle) }
     }
 
     // MARK: Continuations
@@ -63,6 +69,10 @@ public struct Advantage {
         for index in group.searches.indices where group.searches[index].asked > 0 {
             let graded = rest.prefix(group.searches[index].asked)
             rest = rest.dropFirst(graded.count)
+            if group.credit.values == .exact {
+                recordWay(graded, at: index)
+                continue
+            }
             var search = try search(group.searches[index])
             let correct = graded.filter { $0.verdict.isCorrect }
             let errors = graded.count { $0.verdict.reward == nil }
@@ -82,7 +92,7 @@ public struct Advantage {
         var complete = Complete(leases: [lease.id])
         var slot = 0
         for index in next.searches.indices {
-            guard let wanted = try search(next.searches[index]).nextRequest else { continue }
+            guard let wanted = try wanted(next.searches[index]) else { continue }
             next.searches[index].asked = wanted.count
             let negative = try rollout(next.searches[index].rollout)
             let prefix = try negative.steps().prefix(steps: wanted.prefixStepCount)
@@ -109,6 +119,12 @@ public struct Advantage {
                 whenFull: item("g", .groups, next.encoded(), refersTo: references.unique()))
         ]
         return complete
+    }
+
+    /// The continuations that a search asks for next; nil if it has ended.
+    private func wanted(_ state: PitSearch) throws -> (prefixStepCount: Int, count: Int)? {
+        if group.credit.values == .exact { return wayAround(state) }
+        return try search(state).nextRequest.map { ($0.prefixStepCount, $0.count) }
     }
 
     // MARK: The outcome
@@ -144,6 +160,7 @@ public struct Advantage {
 
     private func pits() throws -> [(search: PitSearch, step: Int)] {
         try group.searches.compactMap { state in
+            if group.credit.values == .exact { return state.exactPit > 0 ? (state, state.exactPit) : nil }
             guard case .pit(let step) = try search(state).outcome else { return nil }
             return (state, step)
         }
@@ -166,6 +183,7 @@ public struct Advantage {
         if group.correct + group.incorrect + group.noAnswer == 0 { return "no rollout could be graded" }
         if group.correct == 0 { return "no rollout is correct" }
         if group.incorrect == 0 { return "no rollout is incorrect" }
+        if group.credit.values == .exact { return reasonWithoutExactPair }
         if group.searches.contains(where: \.abandoned) { return "continuations could not be graded" }
         return "every pit can be recovered from"
     }
@@ -180,7 +198,7 @@ public struct Advantage {
             retryCount: state.retries, isAbandoned: state.abandoned)
     }
 
-    private func rollout(_ id: String) throws -> Rollout {
+    func rollout(_ id: String) throws -> Rollout {
         if let member = members.first(where: { $0.id == id }) { return member.rollout }
         return try Rollout(decoding: try Self.attached(id, to: lease))
     }

@@ -27,7 +27,7 @@ public enum Generator {
                 problem: Wire.Problem(
                     question: made.question, referenceAnswer: made.referenceAnswer,
                     referenceSolution: made.referenceSolution ?? "", source: order.source, index: index,
-                    answers: order.answers))
+                    answers: order.answers, check: Wire.SolutionCheck(made.check)))
             complete.items.append(
                 NewItem(item: item(named.suffix, .problems, of: named, lease, body: named.problem.encoded())))
             switch lease.item.purpose {
@@ -51,10 +51,17 @@ public enum Generator {
         }
         if let dataSet { return { dataSet[$0] } }
         let family = try ProblemFamilies.family(named: source.family, dials: dials(source.dials))
-        return { family.problem(seed: source.seed, index: $0, split: source.testSplit ? .test : .train) }
+        let split = ProblemSplit(source.split)
+        try family.check(split)
+        return { family.problem(seed: source.seed, index: $0, split: split) }
     }
 
     private static func check(_ order: Order, for purpose: Purpose) throws {
+        guard purpose == .evaluation || order.source.split == .train else {
+            throw GeneratorError(
+                message: "Only problems of the split train are trained on; this order for \(purpose) is of "
+                    + "\(order.source.split).")
+        }
         guard [.supervised, .preference, .evaluation].contains(purpose) else {
             throw GeneratorError(
                 message: "An order is supervised, for preference or an evaluation; got \(purpose).")
@@ -135,6 +142,29 @@ public enum Generator {
             dials[String(parts[0])] = String(parts[1])
         }
         return dials
+    }
+}
+
+extension ProblemSplit {
+    fileprivate init(_ split: Split) {
+        self =
+            switch split {
+            case .train: .train
+            case .test: .test
+            case .rangeShift: .rangeShift
+            case .formShift: .formShift
+            }
+    }
+}
+
+extension Wire.SolutionCheck {
+    fileprivate init(_ check: Problems.SolutionCheck) {
+        self =
+            switch check {
+            case .answer: .finalAnswer
+            case .puzzle: .puzzle
+            case .path: .path
+            }
     }
 }
 

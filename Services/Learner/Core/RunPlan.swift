@@ -46,10 +46,10 @@ struct RunPlan {
         switch recipe.stages[index] {
         case .supervised(let stage):
             // Every epoch sees the same fixed set of solved problems.
-            plan.source = source(testSplit: false)
+            plan.source = source(.train)
             (problems, first) = (stage.problems, 0)
         case .preference(let stage):
-            plan.source = source(testSplit: false)
+            plan.source = source(.train)
             // Fresh problems: no other stage or round has these indices.
             (problems, first) = (stage.problemsPerRound, freshIndex(stage: index, round: round))
             plan.sampling = SamplingPlan(
@@ -58,11 +58,12 @@ struct RunPlan {
             plan.credit = CreditPlan(
                 negatives: stage.negativesPerProblem, continuations: stage.continuationsPerPrefix, wave: stage.wave,
                 layout: stage.layout.rawValue, positives: stage.positivesPerProblem,
-                positiveWeight: Float(stage.positivesWeight), sampling: plan.sampling)
+                positiveWeight: Float(stage.positivesWeight), sampling: plan.sampling,
+                values: stage.values == .exact ? .exact : .sampled)
         case .evaluate(let stage):
             // Every evaluation of a split sees the same problems, so that differences are paired.
-            plan.source = source(testSplit: stage.split == .test)
-            (problems, first) = (stage.problems, stage.split == .test || isDataSet ? 0 : Self.apart(0xffff))
+            plan.source = source(Split(stage.split))
+            (problems, first) = (stage.problems, stage.split == .train && !isDataSet ? Self.apart(0xffff) : 0)
             plan.sampling = SamplingPlan(
                 rollouts: stage.rollouts, temperature: Float(stage.temperature), topP: 1, topK: 0,
                 maximumTokens: stage.maximumTokens)
@@ -101,20 +102,29 @@ struct RunPlan {
     /// Where the indices of a stage begin that shares none with others.
     private static func apart(_ stage: Int) -> UInt64 { UInt64(stage + 1) << 40 }
 
-    private func source(testSplit: Bool) -> ProblemSource {
+    private func source(_ split: Split) -> ProblemSource {
         let problems = recipe.problems
         if isDataSet {
             return ProblemSource(
-                seed: recipe.seed, testSplit: testSplit,
-                dataSet: (testSplit ? problems.testSHA256 : problems.sha256).flatMap { ContentHash(hexadecimal: $0) })
+                seed: recipe.seed, split: split,
+                dataSet: (split == .test ? problems.testSHA256 : problems.sha256).flatMap {
+                    ContentHash(hexadecimal: $0)
+                })
         }
         return ProblemSource(
-            family: problems.family.rawValue, seed: recipe.seed, testSplit: testSplit,
-            dials: [
-                "operands=\(problems.operands.lowerBound)..\(problems.operands.upperBound)",
-                "steps=\(problems.steps.lowerBound)..\(problems.steps.upperBound)",
-                "style=\(problems.style.rawValue)",
-                "values=\(problems.values.lowerBound)..\(problems.values.upperBound)",
-            ])
+            family: problems.family.rawValue, seed: recipe.seed, split: split,
+            dials: problems.familyDials.map { "\($0.key)=\($0.value)" }.sorted())
+    }
+}
+
+extension Split {
+    fileprivate init(_ split: ProblemSplit) {
+        self =
+            switch split {
+            case .train: .train
+            case .test: .test
+            case .rangeShift: .rangeShift
+            case .formShift: .formShift
+            }
     }
 }

@@ -17,8 +17,8 @@ public struct ResultTable: Sendable {
         public let accuracy: Double
         /// Its 95% interval.
         public let interval: ConfidenceInterval
-        /// The 95% interval of the gain over the evaluation before it, problem by problem; nil for the first, and
-        /// where the problems are others.
+        /// The 95% interval of the gain over the evaluation before it of the same problems, problem by problem; nil where
+        /// there is none.
         public let gain: ConfidenceInterval?
     }
 
@@ -37,7 +37,10 @@ public struct ResultTable: Sendable {
         let results = evaluations.filter { !$0.grades.isEmpty }
         rows = results.enumerated().map { index, result in
             let isCorrect = result.isCorrect
-            let before = index > 0 ? results[index - 1].isCorrect : []
+            let before = results[..<index].last {
+                $0.grades.count == result.grades.count
+                    && recipe.split(ofStage: $0.stage) == recipe.split(ofStage: result.stage)
+            }
             let correctCount = isCorrect.count { $0 }
             return Row(
                 name: recipe.stages.indices.contains(result.stage)
@@ -45,7 +48,7 @@ public struct ResultTable: Sendable {
                 policyVersion: result.policyVersion, problemCount: isCorrect.count,
                 accuracy: Double(correctCount) / Double(isCorrect.count),
                 interval: .accuracy(correctCount: correctCount, problemCount: isCorrect.count),
-                gain: before.count == isCorrect.count ? .gain(before: before, after: isCorrect) : nil)
+                gain: before.map { .gain(before: $0.isCorrect, after: isCorrect) })
         }
     }
 
@@ -66,5 +69,13 @@ public struct ResultTable: Sendable {
 
     private func signed(_ share: Double) -> String {
         (share >= 0 ? "+" : "−") + "\((abs(share) * 1_000).rounded() / 10)"
+    }
+}
+
+extension Recipe {
+    /// The split that a stage evaluates; nil for one that evaluates none.
+    fileprivate func split(ofStage index: Int) -> ProblemSplit? {
+        guard stages.indices.contains(index), case .evaluate(let stage) = stages[index] else { return nil }
+        return stage.split
     }
 }

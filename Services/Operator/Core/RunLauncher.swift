@@ -19,9 +19,11 @@ public struct RunLauncher: Sendable {
 
     /// Begins a run in a folder that has none: writes the resolved recipe, makes or copies the model, begins the ledger.
     ///
-    /// - Throws: `ServiceError` of code `input` if the folder has a run, or the model or the data set cannot be used.
+    /// - Throws: `ServiceError` of code `input` if the folder has a run, or the model, the family or the data set cannot be
+    ///   used.
     public static func begin(_ recipe: Recipe, in folder: RunFolder) throws -> RunLauncher {
         try refuse(folder)
+        try RunFamily.check(recipe)
         let dataSets = try RunDataSets(recipe)
         let recipe = dataSets.recipe
         let model = try initialModel(of: recipe)

@@ -6,7 +6,7 @@ import Wire
 @main
 struct VerifierCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "eightfold-verifier", abstract: "Grades rollouts by their final answers.",
+        commandName: "eightfold-verifier", abstract: "Grades rollouts by the check of their problem.",
         discussion: "Example: eightfold-verifier --hub ipc:///run/user/0/eightfold-1/hub")
 
     @OptionGroup var options: WorkerOptions

@@ -1,7 +1,8 @@
 import Mathematics
+import Problems
 public import Wire
 
-/// Grades rollouts by their final answers, and only judges.
+/// Grades rollouts by the check of their problem, and only judges.
 public enum Verifier {
     /// Completes a rollout with its verdict.
     ///
@@ -12,10 +13,9 @@ public enum Verifier {
             throw VerifierError(
                 message: "A rollout refers to its problem; \(lease.item.id) came without \(lease.item.problem).")
         }
-        let problem = try Problem(decoding: attachment.body)
-        let graded = grade(
-            solution: rollout.text, by: Mathematics.AnswerRule(problem.answers), reference: problem.referenceAnswer)
-        let verdict = Wire.Verdict(graded)
+        let problem = try Wire.Problem(decoding: attachment.body)
+        let verdict = Wire.Verdict(
+            Problems.Problem(problem).grade(rollout.text, by: Mathematics.AnswerRule(problem.answers)))
         return Complete(
             leases: [lease.id],
             endings: [
@@ -36,6 +36,19 @@ extension Wire.Verdict {
             case .error: .gradingError
             }
         self.init(grade: grade, answer: graded.answer ?? "", reason: graded.reason)
+    }
+}
+
+extension Problems.Problem {
+    fileprivate init(_ problem: Wire.Problem) {
+        let check: Problems.SolutionCheck =
+            switch problem.check {
+            case .finalAnswer: .answer
+            case .puzzle: .puzzle
+            case .path: .path
+            }
+        self.init(
+            question: problem.question, referenceAnswer: problem.referenceAnswer, referenceSolution: nil, check: check)
     }
 }
 

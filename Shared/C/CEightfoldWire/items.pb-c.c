@@ -1025,18 +1025,6 @@ static const ProtobufCFieldDescriptor eightfold__v1__problem_source__field_descr
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "test_split",
-    3,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_BOOL,
-    0,   /* quantifier_offset */
-    offsetof(Eightfold__V1__ProblemSource, test_split),
-    NULL,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "dials",
     4,
     PROTOBUF_C_LABEL_REPEATED,
@@ -1060,17 +1048,30 @@ static const ProtobufCFieldDescriptor eightfold__v1__problem_source__field_descr
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "split",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__ProblemSource, split),
+    &eightfold__v1__split__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__problem_source__field_indices_by_name[] = {
-  4,   /* field[4] = data_set */
-  3,   /* field[3] = dials */
+  3,   /* field[3] = data_set */
+  2,   /* field[2] = dials */
   0,   /* field[0] = family */
   1,   /* field[1] = seed */
-  2,   /* field[2] = test_split */
+  4,   /* field[4] = split */
 };
-static const ProtobufCIntRange eightfold__v1__problem_source__number_ranges[1 + 1] =
+static const ProtobufCIntRange eightfold__v1__problem_source__number_ranges[2 + 1] =
 {
   { 1, 0 },
+  { 4, 2 },
   { 0, 5 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__problem_source__descriptor =
@@ -1084,7 +1085,7 @@ const ProtobufCMessageDescriptor eightfold__v1__problem_source__descriptor =
   5,
   eightfold__v1__problem_source__field_descriptors,
   eightfold__v1__problem_source__field_indices_by_name,
-  1,  eightfold__v1__problem_source__number_ranges,
+  2,  eightfold__v1__problem_source__number_ranges,
   (ProtobufCMessageInit) eightfold__v1__problem_source__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -1178,7 +1179,7 @@ const ProtobufCMessageDescriptor eightfold__v1__sampling_plan__descriptor =
   (ProtobufCMessageInit) eightfold__v1__sampling_plan__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__credit_plan__field_descriptors[7] =
+static const ProtobufCFieldDescriptor eightfold__v1__credit_plan__field_descriptors[8] =
 {
   {
     "negatives",
@@ -1264,6 +1265,18 @@ static const ProtobufCFieldDescriptor eightfold__v1__credit_plan__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "values",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__CreditPlan, values),
+    &eightfold__v1__value_source__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__credit_plan__field_indices_by_name[] = {
   1,   /* field[1] = continuations */
@@ -1272,12 +1285,13 @@ static const unsigned eightfold__v1__credit_plan__field_indices_by_name[] = {
   5,   /* field[5] = positive_weight */
   4,   /* field[4] = positives */
   6,   /* field[6] = sampling */
+  7,   /* field[7] = values */
   2,   /* field[2] = wave */
 };
 static const ProtobufCIntRange eightfold__v1__credit_plan__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__credit_plan__descriptor =
 {
@@ -1287,7 +1301,7 @@ const ProtobufCMessageDescriptor eightfold__v1__credit_plan__descriptor =
   "Eightfold__V1__CreditPlan",
   "eightfold.v1",
   sizeof(Eightfold__V1__CreditPlan),
-  7,
+  8,
   eightfold__v1__credit_plan__field_descriptors,
   eightfold__v1__credit_plan__field_indices_by_name,
   1,  eightfold__v1__credit_plan__number_ranges,
@@ -1474,7 +1488,7 @@ const ProtobufCMessageDescriptor eightfold__v1__order__descriptor =
   (ProtobufCMessageInit) eightfold__v1__order__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__problem__field_descriptors[6] =
+static const ProtobufCFieldDescriptor eightfold__v1__problem__field_descriptors[7] =
 {
   {
     "question",
@@ -1548,9 +1562,22 @@ static const ProtobufCFieldDescriptor eightfold__v1__problem__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "check",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Problem, check),
+    &eightfold__v1__solution_check__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__problem__field_indices_by_name[] = {
   5,   /* field[5] = answers */
+  6,   /* field[6] = check */
   4,   /* field[4] = index */
   0,   /* field[0] = question */
   1,   /* field[1] = reference_answer */
@@ -1560,7 +1587,7 @@ static const unsigned eightfold__v1__problem__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__problem__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__problem__descriptor =
 {
@@ -1570,7 +1597,7 @@ const ProtobufCMessageDescriptor eightfold__v1__problem__descriptor =
   "Eightfold__V1__Problem",
   "eightfold.v1",
   sizeof(Eightfold__V1__Problem),
-  6,
+  7,
   eightfold__v1__problem__field_descriptors,
   eightfold__v1__problem__field_indices_by_name,
   1,  eightfold__v1__problem__number_ranges,
@@ -1925,7 +1952,7 @@ const ProtobufCMessageDescriptor eightfold__v1__verdict__descriptor =
   (ProtobufCMessageInit) eightfold__v1__verdict__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__pit_search__field_descriptors[7] =
+static const ProtobufCFieldDescriptor eightfold__v1__pit_search__field_descriptors[8] =
 {
   {
     "rollout",
@@ -2011,10 +2038,23 @@ static const ProtobufCFieldDescriptor eightfold__v1__pit_search__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "exact_pit",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__PitSearch, exact_pit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__pit_search__field_indices_by_name[] = {
   6,   /* field[6] = abandoned */
   3,   /* field[3] = asked */
+  7,   /* field[7] = exact_pit */
   4,   /* field[4] = passed_with */
   5,   /* field[5] = retries */
   0,   /* field[0] = rollout */
@@ -2024,7 +2064,7 @@ static const unsigned eightfold__v1__pit_search__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__pit_search__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__pit_search__descriptor =
 {
@@ -2034,7 +2074,7 @@ const ProtobufCMessageDescriptor eightfold__v1__pit_search__descriptor =
   "Eightfold__V1__PitSearch",
   "eightfold.v1",
   sizeof(Eightfold__V1__PitSearch),
-  7,
+  8,
   eightfold__v1__pit_search__field_descriptors,
   eightfold__v1__pit_search__field_indices_by_name,
   1,  eightfold__v1__pit_search__number_ranges,
@@ -2660,6 +2700,66 @@ const ProtobufCEnumDescriptor eightfold__v1__end__descriptor =
   eightfold__v1__end__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
+static const ProtobufCEnumValue eightfold__v1__split__enum_values_by_number[4] =
+{
+  { "TRAIN", "EIGHTFOLD__V1__SPLIT__TRAIN", 0 },
+  { "TEST", "EIGHTFOLD__V1__SPLIT__TEST", 1 },
+  { "RANGE_SHIFT", "EIGHTFOLD__V1__SPLIT__RANGE_SHIFT", 2 },
+  { "FORM_SHIFT", "EIGHTFOLD__V1__SPLIT__FORM_SHIFT", 3 },
+};
+static const ProtobufCIntRange eightfold__v1__split__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex eightfold__v1__split__enum_values_by_name[4] =
+{
+  { "FORM_SHIFT", 3 },
+  { "RANGE_SHIFT", 2 },
+  { "TEST", 1 },
+  { "TRAIN", 0 },
+};
+const ProtobufCEnumDescriptor eightfold__v1__split__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "eightfold.v1.Split",
+  "Split",
+  "Eightfold__V1__Split",
+  "eightfold.v1",
+  4,
+  eightfold__v1__split__enum_values_by_number,
+  4,
+  eightfold__v1__split__enum_values_by_name,
+  1,
+  eightfold__v1__split__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue eightfold__v1__value_source__enum_values_by_number[2] =
+{
+  { "SAMPLED", "EIGHTFOLD__V1__VALUE_SOURCE__SAMPLED", 0 },
+  { "EXACT", "EIGHTFOLD__V1__VALUE_SOURCE__EXACT", 1 },
+};
+static const ProtobufCIntRange eightfold__v1__value_source__value_ranges[] = {
+{0, 0},{0, 2}
+};
+static const ProtobufCEnumValueIndex eightfold__v1__value_source__enum_values_by_name[2] =
+{
+  { "EXACT", 1 },
+  { "SAMPLED", 0 },
+};
+const ProtobufCEnumDescriptor eightfold__v1__value_source__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "eightfold.v1.ValueSource",
+  "ValueSource",
+  "Eightfold__V1__ValueSource",
+  "eightfold.v1",
+  2,
+  eightfold__v1__value_source__enum_values_by_number,
+  2,
+  eightfold__v1__value_source__enum_values_by_name,
+  1,
+  eightfold__v1__value_source__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
 static const ProtobufCEnumValue eightfold__v1__answer_rule__enum_values_by_number[2] =
 {
   { "STRICT", "EIGHTFOLD__V1__ANSWER_RULE__STRICT", 0 },
@@ -2686,6 +2786,36 @@ const ProtobufCEnumDescriptor eightfold__v1__answer_rule__descriptor =
   eightfold__v1__answer_rule__enum_values_by_name,
   1,
   eightfold__v1__answer_rule__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue eightfold__v1__solution_check__enum_values_by_number[3] =
+{
+  { "FINAL_ANSWER", "EIGHTFOLD__V1__SOLUTION_CHECK__FINAL_ANSWER", 0 },
+  { "PUZZLE", "EIGHTFOLD__V1__SOLUTION_CHECK__PUZZLE", 1 },
+  { "GRAPH_PATH", "EIGHTFOLD__V1__SOLUTION_CHECK__GRAPH_PATH", 2 },
+};
+static const ProtobufCIntRange eightfold__v1__solution_check__value_ranges[] = {
+{0, 0},{0, 3}
+};
+static const ProtobufCEnumValueIndex eightfold__v1__solution_check__enum_values_by_name[3] =
+{
+  { "FINAL_ANSWER", 0 },
+  { "GRAPH_PATH", 2 },
+  { "PUZZLE", 1 },
+};
+const ProtobufCEnumDescriptor eightfold__v1__solution_check__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "eightfold.v1.SolutionCheck",
+  "SolutionCheck",
+  "Eightfold__V1__SolutionCheck",
+  "eightfold.v1",
+  3,
+  eightfold__v1__solution_check__enum_values_by_number,
+  3,
+  eightfold__v1__solution_check__enum_values_by_name,
+  1,
+  eightfold__v1__solution_check__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
 static const ProtobufCEnumValue eightfold__v1__finish_reason__enum_values_by_number[3] =

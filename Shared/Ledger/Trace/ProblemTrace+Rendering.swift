@@ -61,12 +61,13 @@ extension ProblemTrace.Item {
 
 extension ProblemTrace.Search {
     fileprivate var text: String {
-        let steps = trials.indices.map { step in
+        let exact = exactPit.map { ["exact first pit: step \($0)"] } ?? []
+        let steps = trials.indices.filter { exactPit == nil || trials[$0] > 0 }.map { step in
             let value = values[step].map { " Q \(($0 * 100).rounded() / 100)" } ?? ""
             return "step \(step + 1): \(successes[step])/\(trials[step])\(value)"
         }
         let waiting = asked > 0 ? ["\(asked) asked"] : []
-        return "    search of \(rollout): " + (steps + waiting).joined(separator: "; ")
+        return "    search of \(rollout): " + (exact + steps + waiting).joined(separator: "; ")
     }
 }
 

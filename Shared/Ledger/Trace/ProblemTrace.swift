@@ -123,6 +123,8 @@ public struct ProblemTrace: Sendable, Equatable, Codable {
         public var values: [Float?]
         /// Continuations asked for in this turn.
         public var asked: Int
+        /// The first pit, counted from 1, where values are exact; nil where it is searched for.
+        public var exactPit: Int?
     }
 
     /// A training example.

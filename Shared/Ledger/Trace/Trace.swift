@@ -144,7 +144,7 @@ public enum Trace {
                 ProblemTrace.Search(
                     rollout: search.rollout, trials: search.trials, successes: search.successes,
                     values: zip(search.trials, search.successes).map { $0 == 0 ? nil : Float($1) / Float($0) },
-                    asked: search.asked)
+                    asked: search.asked, exactPit: search.exactPit > 0 ? search.exactPit : nil)
             }, members: members)
     }
 

@@ -2,6 +2,10 @@
 public enum ProblemFamily: String, Sendable, CaseIterable {
     /// Integer arithmetic in several steps.
     case arithmetic
+    /// Numbers to be combined to a target, each used once.
+    case puzzle
+    /// Paths through star-shaped graphs.
+    case starGraph = "star-graph"
 }
 
 extension ProblemFamily: RecipeChoice {}

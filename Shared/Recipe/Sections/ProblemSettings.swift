@@ -15,6 +15,9 @@ public struct ProblemSettings: Sendable, Equatable {
     /// How the question is told.
     public var style = ProblemStyle.symbols
 
+    /// Other dials of the family by name, ranges as `low..high`; those that are absent keep the family's defaults.
+    public var dials: [String: String] = [:]
+
     /// A data set's problems for training, in place of a family; nil for a family.
     public var file: String?
 
@@ -34,15 +37,30 @@ public struct ProblemSettings: Sendable, Equatable {
 extension ProblemSettings: RecipeSection {
     static var keys: [Key<ProblemSettings>] {
         // What a family is told means nothing to a data set.
-        familyKeys.map { $0.written { $0.file == nil } } + dataSetKeys
+        [familyKey, dialsKey].map { $0.written { $0.file == nil } }
+            + arithmeticKeys.map { $0.written { $0.file == nil && $0.family == .arithmetic } } + dataSetKeys
     }
 
-    static var alternatives: [[String]] { [familyKeys.map(\.name), dataSetKeys.map(\.name)] }
+    static var alternatives: [[String]] {
+        [([familyKey, dialsKey] + arithmeticKeys).map(\.name), dataSetKeys.map(\.name)]
+    }
 
-    private static var familyKeys: [Key<ProblemSettings>] {
+    private static var familyKey: Key<ProblemSettings> {
+        .value(
+            "family", \.family, .choice,
+            "The problem family: arithmetic is integer arithmetic in several steps, puzzle combines numbers to a target, "
+                + "star-graph finds a path.")
+    }
+
+    private static var dialsKey: Key<ProblemSettings> {
+        .value(
+            "dials", \.dials, .dials,
+            "The family's dials, which docs/algorithms.md lists; those of arithmetic that are keys here are not written in it."
+        ).written { !$0.dials.isEmpty }
+    }
+
+    private static var arithmeticKeys: [Key<ProblemSettings>] {
         [
-            .value(
-                "family", \.family, .choice, "The problem family: arithmetic is integer arithmetic in several steps."),
             .value("steps", \.steps, .span(within: 1...64), "Steps of the reference solution; more steps are harder."),
             .value("operands", \.operands, .span(within: 1...1_000_000), "The operand of each step."),
             .value(
@@ -66,7 +84,9 @@ extension ProblemSettings: RecipeSection {
         ]
     }
 
-    var conflicts: [Conflict] {
+    var conflicts: [Conflict] { misplacedDials + dataSetConflicts }
+
+    private var dataSetConflicts: [Conflict] {
         if file == nil || testFile == nil {
             let given = [("file", file), ("test_file", testFile), ("sha256", sha256), ("test_sha256", testSHA256)]
                 .first { $0.1 != nil }

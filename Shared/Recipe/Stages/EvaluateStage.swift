@@ -38,7 +38,10 @@ extension EvaluateStage: RecipeSection {
                 "temperature", \.temperature, .number(0...10),
                 "Divides the logits before a token is drawn; 0 takes the most likely token."),
             .value("maximum_tokens", \.maximumTokens, .integer(1...131_072), "The longest solution in tokens."),
-            .value("split", \.split, .choice, "Problems that training never sees, or those that it may see."),
+            .value(
+                "split", \.split, .choice,
+                "Problems that training never sees, those that it may see, or ones that training never sees and that have larger "
+                    + "numbers, or another number of parts, than both."),
             .value(
                 "answers", \.answers, .choice,
                 "strict reads the line #### alone; last-number takes the last number where there is none, for a model that "

@@ -34,6 +34,10 @@ extension PreferenceStage: RecipeSection {
                 "layout", \.layout, .choice,
                 "next-step sets the first step of a correct continuation against the pit step; paper-1 a correct solution "
                     + "against the incorrect one up to its pit."),
+            .value(
+                "values", \.values, .choice,
+                "monte-carlo finds first pits by continuations; exact by a search through all that can follow, which puzzles "
+                    + "of at most 7 numbers allow."),
         ]
     }
 

@@ -36,6 +36,9 @@ public struct PreferenceStage: Sendable, Equatable {
     /// What is set against the pit step.
     public var layout = PairLayout.nextStep
 
+    /// How first pits are found.
+    public var values = ValueSource.monteCarlo
+
     /// Strength β of the pull to the reference policy.
     public var beta = 0.5
 

@@ -16,11 +16,13 @@ public struct CreditPlan: WireValue {
     public var positiveWeight: Float
     /// How continuations are decoded.
     public var sampling: SamplingPlan
+    /// Where the values of steps come from.
+    public var values: ValueSource
 
     /// Makes one; what is left out is empty.
     public init(
         negatives: Int = 0, continuations: Int = 0, wave: Int = 0, layout: String = "", positives: Int = 0,
-        positiveWeight: Float = 0, sampling: SamplingPlan = SamplingPlan()
+        positiveWeight: Float = 0, sampling: SamplingPlan = SamplingPlan(), values: ValueSource = .sampled
     ) {
         self.negatives = negatives
         self.continuations = continuations
@@ -29,6 +31,7 @@ public struct CreditPlan: WireValue {
         self.positives = positives
         self.positiveWeight = positiveWeight
         self.sampling = sampling
+        self.values = values
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -42,5 +45,6 @@ public struct CreditPlan: WireValue {
             .count(\.positives, \.positives),
             .number(\.positiveWeight, \.positive_weight),
             .message(\.sampling, \.sampling),
+            .enumeration(\.values, \.values),
         ])
 }

@@ -51,6 +51,35 @@ public enum AnswerRule: UInt32, Sendable {
     case lastNumber
 }
 
+/// How solutions are checked.
+public enum SolutionCheck: UInt32, Sendable {
+    /// By the final answer alone.
+    case finalAnswer = 0
+    /// As a derivation that uses each number of the question once.
+    case puzzle
+    /// As a path through the graph of the question.
+    case path
+}
+
+/// Which side of the walls between training and evaluation problems are on.
+public enum Split: UInt32, Sendable, CaseIterable {
+    /// May be trained on.
+    case train = 0
+    case test
+    /// Larger numbers than any problem of `train` or `test`.
+    case rangeShift
+    /// Another number of parts.
+    case formShift
+}
+
+/// Where the values of steps come from.
+public enum ValueSource: UInt32, Sendable {
+    /// From continuations.
+    case sampled = 0
+    /// From a search through all that can follow, for problems that have one.
+    case exact
+}
+
 /// What an experience holds.
 public enum ExperienceKind: UInt32, Sendable {
     case unspecified = 0

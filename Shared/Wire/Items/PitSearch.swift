@@ -16,11 +16,13 @@ public struct PitSearch: WireValue {
     public var retries: Int
     /// Whether they failed again.
     public var abandoned: Bool
+    /// The first pit, counted from 1, where values are exact; 0 where it is searched for.
+    public var exactPit: Int
 
     /// Makes one; what is left out is empty.
     public init(
         rollout: String = "", trials: [UInt32] = [], successes: [UInt32] = [], asked: Int = 0,
-        passedWith: [String] = [], retries: Int = 0, abandoned: Bool = false
+        passedWith: [String] = [], retries: Int = 0, abandoned: Bool = false, exactPit: Int = 0
     ) {
         self.rollout = rollout
         self.trials = trials
@@ -29,6 +31,7 @@ public struct PitSearch: WireValue {
         self.passedWith = passedWith
         self.retries = retries
         self.abandoned = abandoned
+        self.exactPit = exactPit
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -42,5 +45,6 @@ public struct PitSearch: WireValue {
             .texts(\.passedWith, \.n_passed_with, \.passed_with),
             .count(\.retries, \.retries),
             .flag(\.abandoned, \.abandoned),
+            .count(\.exactPit, \.exact_pit),
         ])
 }

@@ -14,12 +14,14 @@ public struct Problem: WireValue {
     public var index: UInt64
     /// How answers are found in its rollouts.
     public var answers: AnswerRule
+    /// How its solutions are checked.
+    public var check: SolutionCheck
 
     /// Makes one; what is left out is empty.
     public init(
         question: String = "", referenceAnswer: String = "", referenceSolution: String = "",
         source: ProblemSource = ProblemSource(), index: UInt64 = 0,
-        answers: AnswerRule = .strict
+        answers: AnswerRule = .strict, check: SolutionCheck = .finalAnswer
     ) {
         self.question = question
         self.referenceAnswer = referenceAnswer
@@ -27,6 +29,7 @@ public struct Problem: WireValue {
         self.source = source
         self.index = index
         self.answers = answers
+        self.check = check
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -39,5 +42,6 @@ public struct Problem: WireValue {
             .message(\.source, \.source),
             .number(\.index, \.index),
             .enumeration(\.answers, \.answers),
+            .enumeration(\.check, \.check),
         ])
 }

@@ -7,8 +7,8 @@ public struct ProblemSource: WireValue {
     public var family: String
     /// The source's seed.
     public var seed: UInt64
-    /// Whether the problems are of the test split.
-    public var testSplit: Bool
+    /// Which split the problems are of.
+    public var split: Split
     /// The family's dials, each as `name=value`.
     public var dials: [String]
     /// The blob of the data set; nil for a family.
@@ -16,12 +16,12 @@ public struct ProblemSource: WireValue {
 
     /// Makes one; what is left out is empty.
     public init(
-        family: String = "", seed: UInt64 = 0, testSplit: Bool = false, dials: [String] = [],
+        family: String = "", seed: UInt64 = 0, split: Split = .train, dials: [String] = [],
         dataSet: ContentHash? = nil
     ) {
         self.family = family
         self.seed = seed
-        self.testSplit = testSplit
+        self.split = split
         self.dials = dials
         self.dataSet = dataSet
     }
@@ -32,8 +32,8 @@ public struct ProblemSource: WireValue {
         fields: [
             .text(\.family, \.family),
             .number(\.seed, \.seed),
-            .flag(\.testSplit, \.test_split),
             .texts(\.dials, \.n_dials, \.dials),
             .hash(\.dataSet, \.data_set),
+            .enumeration(\.split, \.split),
         ])
 }

@@ -24,8 +24,8 @@ public struct ModelEvaluation: Sendable, Equatable {
         public let temperature: Float
         /// The mean reward.
         public let mean: Double
-        /// The credit of a majority vote.
-        public let majority: Double
+        /// The credit of a majority vote; nil where the question tells the answer, so that there is nothing to vote on.
+        public let majority: Double?
         /// The share of problems that at least one sample solves.
         public let pass: Double
     }
@@ -72,9 +72,7 @@ public struct ModelEvaluation: Sendable, Equatable {
         precondition(!problems.isEmpty, "an evaluation of no problems")
         let prompts = problems.map { model.tokenizer.prompt(for: $0.question) }
         let greedy = try Self.solutions(prompts, model, plan, count: 1, temperature: 0).map { $0[0] }
-        let verdicts = zip(greedy, problems).map {
-            grade(solution: $0, by: plan.answers, reference: $1.referenceAnswer).verdict
-        }
+        let verdicts = zip(greedy, problems).map { $1.grade($0, by: plan.answers).verdict }
         problemCount = problems.count
         correctCount = verdicts.count { $0.isCorrect }
         noAnswerCount = verdicts.count { $0 == .noAnswer }
@@ -116,7 +114,8 @@ public struct ModelEvaluation: Sendable, Equatable {
         guard let samples else { return greedy }
         return greedy + "\n"
             + "at temperature \(samples.temperature), \(samples.count) samples each: mean \(percent(samples.mean)), "
-            + "maj@\(samples.count) \(percent(samples.majority)), pass@\(samples.count) \(percent(samples.pass))"
+            + "maj@\(samples.count) \(samples.majority.map(percent) ?? "none"), "
+            + "pass@\(samples.count) \(percent(samples.pass))"
     }
 }
 
@@ -125,27 +124,30 @@ extension ModelEvaluation.Samples {
     init(_ solutions: [[String]], of problems: [Problem], _ plan: ModelEvaluation.Plan) {
         var (mean, majority, pass) = (0.0, 0.0, 0.0)
         for (texts, problem) in zip(solutions, problems) {
-            let graded = texts.map { grade(solution: $0, by: plan.answers, reference: problem.referenceAnswer) }
+            let graded = texts.map { problem.grade($0, by: plan.answers) }
             let verdicts = graded.map(\.verdict)
             mean += SampleMetrics.meanReward(verdicts) ?? 0
             pass += SampleMetrics.passAtK(
                 sampleCount: texts.count, correctCount: verdicts.count { $0.isCorrect }, k: texts.count)
-            // Correct answers are one, whatever they were written like; others are taken as they were written.
-            majority += SampleMetrics.majority(
-                answers: graded.map { $0.verdict.isCorrect ? problem.referenceAnswer : $0.answer },
-                reference: problem.referenceAnswer)
+            if problem.check == .answer {
+                // Correct answers are one, whatever they were written like; others are taken as they were written.
+                majority += SampleMetrics.majority(
+                    answers: graded.map { $0.verdict.isCorrect ? problem.referenceAnswer : $0.answer },
+                    reference: problem.referenceAnswer)
+            }
         }
         let problemCount = Double(problems.count)
         self.init(
             count: solutions.first?.count ?? 0, temperature: plan.temperature, mean: mean / problemCount,
-            majority: majority / problemCount, pass: pass / problemCount)
+            majority: problems.allSatisfy { $0.check == .answer } ? majority / problemCount : nil,
+            pass: pass / problemCount)
     }
 
     /// For programs.
     var json: JSONValue {
         .object([
             .init("k", .integer(count)), .init("temperature", .real(temperature)), .init("mean", .real(mean)),
-            .init("maj_at_k", .real(majority)), .init("pass_at_k", .real(pass)),
+            .init("maj_at_k", majority.map { .real($0) } ?? .null), .init("pass_at_k", .real(pass)),
         ])
     }
 }

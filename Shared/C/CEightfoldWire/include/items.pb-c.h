@@ -89,6 +89,36 @@ typedef enum _Eightfold__V1__End {
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(EIGHTFOLD__V1__END)
 } Eightfold__V1__End;
 /*
+ * Which side of the walls between training and evaluation problems are on. Only TRAIN may be trained on.
+ */
+typedef enum _Eightfold__V1__Split {
+  EIGHTFOLD__V1__SPLIT__TRAIN = 0,
+  EIGHTFOLD__V1__SPLIT__TEST = 1,
+  /*
+   * larger numbers than any problem of TRAIN or TEST
+   */
+  EIGHTFOLD__V1__SPLIT__RANGE_SHIFT = 2,
+  /*
+   * another number of parts
+   */
+  EIGHTFOLD__V1__SPLIT__FORM_SHIFT = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(EIGHTFOLD__V1__SPLIT)
+} Eightfold__V1__Split;
+/*
+ * Where the values of steps come from.
+ */
+typedef enum _Eightfold__V1__ValueSource {
+  /*
+   * from continuations
+   */
+  EIGHTFOLD__V1__VALUE_SOURCE__SAMPLED = 0,
+  /*
+   * from a search through all that can follow; for problems that have one
+   */
+  EIGHTFOLD__V1__VALUE_SOURCE__EXACT = 1
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(EIGHTFOLD__V1__VALUE_SOURCE)
+} Eightfold__V1__ValueSource;
+/*
  * How the answer is found in a solution.
  */
 typedef enum _Eightfold__V1__AnswerRule {
@@ -102,6 +132,24 @@ typedef enum _Eightfold__V1__AnswerRule {
   EIGHTFOLD__V1__ANSWER_RULE__LAST_NUMBER = 1
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(EIGHTFOLD__V1__ANSWER_RULE)
 } Eightfold__V1__AnswerRule;
+/*
+ * How solutions are checked.
+ */
+typedef enum _Eightfold__V1__SolutionCheck {
+  /*
+   * by the final answer alone
+   */
+  EIGHTFOLD__V1__SOLUTION_CHECK__FINAL_ANSWER = 0,
+  /*
+   * as a derivation that uses each number of the question once
+   */
+  EIGHTFOLD__V1__SOLUTION_CHECK__PUZZLE = 1,
+  /*
+   * as a path through the graph of the question
+   */
+  EIGHTFOLD__V1__SOLUTION_CHECK__GRAPH_PATH = 2
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(EIGHTFOLD__V1__SOLUTION_CHECK)
+} Eightfold__V1__SolutionCheck;
 typedef enum _Eightfold__V1__FinishReason {
   EIGHTFOLD__V1__FINISH_REASON__FINISH_REASON_UNSPECIFIED = 0,
   EIGHTFOLD__V1__FINISH_REASON__END_OF_SEQUENCE = 1,
@@ -198,7 +246,6 @@ struct  Eightfold__V1__ProblemSource
   ProtobufCMessage base;
   char *family;
   uint64_t seed;
-  protobuf_c_boolean test_split;
   /*
    * the family's dials, each as name=value
    */
@@ -208,10 +255,14 @@ struct  Eightfold__V1__ProblemSource
    * in place of a family: the SHA-256 of the data set's file, which is a blob of the hub
    */
   ProtobufCBinaryData data_set;
+  /*
+   * of a data set, TRAIN or TEST
+   */
+  Eightfold__V1__Split split;
 };
 #define EIGHTFOLD__V1__PROBLEM_SOURCE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__problem_source__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, 0, 0,NULL, {0,NULL} }
+    , (char *)protobuf_c_empty_string, 0, 0,NULL, {0,NULL}, EIGHTFOLD__V1__SPLIT__TRAIN }
 
 
 struct  Eightfold__V1__SamplingPlan
@@ -262,10 +313,11 @@ struct  Eightfold__V1__CreditPlan
   uint32_t positives;
   float positive_weight;
   Eightfold__V1__SamplingPlan *sampling;
+  Eightfold__V1__ValueSource values;
 };
 #define EIGHTFOLD__V1__CREDIT_PLAN__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__credit_plan__descriptor) \
-    , 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, NULL }
+    , 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, NULL, EIGHTFOLD__V1__VALUE_SOURCE__SAMPLED }
 
 
 /*
@@ -317,10 +369,11 @@ struct  Eightfold__V1__Problem
   Eightfold__V1__ProblemSource *source;
   uint64_t index;
   Eightfold__V1__AnswerRule answers;
+  Eightfold__V1__SolutionCheck check;
 };
 #define EIGHTFOLD__V1__PROBLEM__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__problem__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, 0, EIGHTFOLD__V1__ANSWER_RULE__STRICT }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, 0, EIGHTFOLD__V1__ANSWER_RULE__STRICT, EIGHTFOLD__V1__SOLUTION_CHECK__FINAL_ANSWER }
 
 
 struct  Eightfold__V1__Request
@@ -428,10 +481,14 @@ struct  Eightfold__V1__PitSearch
    */
   uint32_t retries;
   protobuf_c_boolean abandoned;
+  /*
+   * the first pit, counted from 1, where values are EXACT; 0 where it is searched for
+   */
+  uint32_t exact_pit;
 };
 #define EIGHTFOLD__V1__PIT_SEARCH__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__pit_search__descriptor) \
-    , (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0, 0,NULL, 0, 0 }
+    , (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0, 0,NULL, 0, 0, 0 }
 
 
 /*
@@ -890,7 +947,10 @@ extern const ProtobufCEnumDescriptor    eightfold__v1__queue__descriptor;
 extern const ProtobufCEnumDescriptor    eightfold__v1__purpose__descriptor;
 extern const ProtobufCEnumDescriptor    eightfold__v1__group_kind__descriptor;
 extern const ProtobufCEnumDescriptor    eightfold__v1__end__descriptor;
+extern const ProtobufCEnumDescriptor    eightfold__v1__split__descriptor;
+extern const ProtobufCEnumDescriptor    eightfold__v1__value_source__descriptor;
 extern const ProtobufCEnumDescriptor    eightfold__v1__answer_rule__descriptor;
+extern const ProtobufCEnumDescriptor    eightfold__v1__solution_check__descriptor;
 extern const ProtobufCEnumDescriptor    eightfold__v1__finish_reason__descriptor;
 extern const ProtobufCEnumDescriptor    eightfold__v1__grade__descriptor;
 extern const ProtobufCEnumDescriptor    eightfold__v1__experience_kind__descriptor;
