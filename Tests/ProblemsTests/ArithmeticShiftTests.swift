@@ -30,7 +30,7 @@ import Testing
         #expect(try problems(.formShift).allSatisfy { numerals($0).allSatisfy { family.dials.operands.contains($0) } })
         for problem in try problems(.rangeShift) + problems(.formShift) {
             let solution = try #require(problem.referenceSolution)
-            #expect(grade(solution: solution, reference: problem.referenceAnswer) == .correct)
+            #expect(grade(solution: solution, reference: problem.referenceAnswer).verdict == .correct)
         }
     }
 
