@@ -23,7 +23,8 @@ extension Problem {
         switch result {
         case .correct: return GradedSolution(verdict: .correct, answer: answer, reason: "")
         case .incorrect(_, let reason): return GradedSolution(verdict: .incorrect, answer: answer, reason: reason)
-        case .noAnswer: return GradedSolution(verdict: .noAnswer, answer: nil, reason: "There is no line #### with an integer.")
+        case .noAnswer:
+            return GradedSolution(verdict: .noAnswer, answer: nil, reason: "There is no line #### with an integer.")
         case nil:
             let reason =
                 "A question must have the form of its problem's check, which is \(check); got "
