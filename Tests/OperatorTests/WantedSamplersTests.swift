@@ -1,4 +1,5 @@
 import Blobs
+import Foundation
 import Ledger
 import ServiceKit
 import Testing
