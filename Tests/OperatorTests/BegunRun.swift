@@ -10,7 +10,9 @@ func begin(_ run: RunFolder, layers: Int) throws -> NewModel {
     var recipe = Recipe()
     recipe.model = .new(shape)
     recipe.seed = 5
-    recipe.stages = [.evaluate(EvaluateStage())]
+    var stage = EvaluateStage()
+    stage.maximumTokens = 16
+    recipe.stages = [.evaluate(stage)]
     _ = try RunLauncher.begin(recipe, in: run)
     return shape
 }
