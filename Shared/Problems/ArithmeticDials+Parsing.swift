@@ -10,9 +10,9 @@ extension ArithmeticDials {
         // Sorted, so that of several errors the same one is reported each time.
         for (key, value) in dials.sorted(by: { $0.key < $1.key }) {
             switch key {
-            case "steps": steps = try Self.range(value, key)
-            case "operands": operands = try Self.range(value, key)
-            case "values": values = try Self.range(value, key)
+            case "steps": steps = try DialText.range(value, key)
+            case "operands": operands = try DialText.range(value, key)
+            case "values": values = try DialText.range(value, key)
             case "style": style = try Self.style(value)
             case "operations": operations = try Self.operations(value)
             default:
@@ -22,14 +22,6 @@ extension ArithmeticDials {
                         + "got \"\(key)\".")
             }
         }
-    }
-
-    private static func range(_ text: String, _ key: String) throws(ProblemsError) -> ClosedRange<Int> {
-        let bounds = text.split(separator: "..", omittingEmptySubsequences: false).map { Int($0) }
-        if let low = bounds[0], let high = bounds.last ?? nil, bounds.count <= 2, low <= high { return low...high }
-        throw ProblemsError(
-            .unreadableDial,
-            "The dial \(key) must be a range from low to high, for instance 2..4, or one number; got \"\(text)\".")
     }
 
     private static func style(_ text: String) throws(ProblemsError) -> Style {

@@ -28,9 +28,9 @@ public struct ArithmeticDials: Hashable, Sendable {
 
     /// Checks the limits stated with each dial, and that wherever the running value may be there is a next step.
     func validate() throws(ProblemsError) {
-        try Self.check(steps, named: "steps", within: 1...32)
-        try Self.check(operands, named: "operands", within: 0...100_000)
-        try Self.check(values, named: "values", within: -100_000...100_000)
+        try DialText.check(steps, named: "steps", within: 1...32)
+        try DialText.check(operands, named: "operands", within: 0...100_000)
+        try DialText.check(values, named: "values", within: -100_000...100_000)
         guard !operations.isEmpty else {
             throw ProblemsError(.impossibleDials, "There must be at least one operation; got none. Set operations.")
         }
@@ -51,16 +51,4 @@ public struct ArithmeticDials: Hashable, Sendable {
                     + "Widen the values, allow smaller operands or add an operation.")
         }
     }
-
-    private static func check(_ range: ClosedRange<Int>, named name: String, within limits: ClosedRange<Int>)
-        throws(ProblemsError)
-    {
-        guard limits.contains(range) else {
-            throw ProblemsError(
-                .impossibleDials, "The dial \(name) must lie within \(text(limits)); got \(text(range)).")
-        }
-    }
 }
-
-/// A range as a recipe writes it.
-func text(_ range: ClosedRange<Int>) -> String { "\(range.lowerBound)..\(range.upperBound)" }
