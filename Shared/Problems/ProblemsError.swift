@@ -12,6 +12,10 @@ public struct ProblemsError: Error, Equatable, CustomStringConvertible {
         public static let unreadableDial = Code(name: "unreadable dial")
         /// The dials are out of range or contradict each other.
         public static let impossibleDials = Code(name: "impossible dials")
+        /// The statements of a word problem contradict each other.
+        static let contradictoryGraph = Code(name: "contradictory graph")
+        /// The statements of a word problem do not determine a whole answer.
+        static let openGraph = Code(name: "open graph")
         /// The text of a data set cannot be read.
         public static let unreadableDataSet = Code(name: "unreadable data set")
     }

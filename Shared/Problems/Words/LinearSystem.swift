@@ -1,0 +1,55 @@
+/// Linear equations over exact rationals.
+struct LinearSystem {
+    /// The sum of the unknowns with their coefficients is the constant.
+    struct Equation: Hashable {
+        var coefficients: [Int: Rational]
+        var constant: Rational
+
+        init(_ coefficients: [Int: Rational], _ constant: Rational = .zero) {
+            self.coefficients = coefficients.filter { $0.value != .zero }
+            self.constant = constant
+        }
+
+        /// Adds another equation, multiplied by a factor.
+        mutating func add(_ other: Equation, times factor: Rational) {
+            for (unknown, coefficient) in other.coefficients {
+                let sum = coefficients[unknown, default: .zero] + coefficient * factor
+                coefficients[unknown] = sum == .zero ? nil : sum
+            }
+            constant = constant + other.constant * factor
+        }
+    }
+
+    /// Finds the unknowns that have the same value in every solution.
+    ///
+    /// - Returns: their values; nil if there is no solution.
+    /// - Source: Gauss-Jordan elimination. Of the equations with an unknown, the one of the fewest unknowns eliminates it,
+    ///   so that numbers stay small.
+    static func determined(by equations: [Equation]) -> [Int: Rational]? {
+        var open = equations
+        var solved: [(unknown: Int, equation: Equation)] = []
+        while let place = open.indices.min(by: { size(open[$0]) < size(open[$1]) }) {
+            var pivot = open.remove(at: place)
+            guard let (unknown, coefficient) = pivot.coefficients.min(by: { $0.key < $1.key }) else {
+                guard pivot.constant == .zero else { return nil }
+                continue
+            }
+            let pivotEquation = pivot
+            pivot = Equation([:])
+            pivot.add(pivotEquation, times: .one / coefficient)
+            for index in open.indices { eliminate(unknown, from: &open[index], by: pivot) }
+            for index in solved.indices { eliminate(unknown, from: &solved[index].equation, by: pivot) }
+            solved.append((unknown, pivot))
+        }
+        return solved.reduce(into: [:]) { values, entry in
+            if entry.equation.coefficients.count == 1 { values[entry.unknown] = entry.equation.constant }
+        }
+    }
+
+    private static func size(_ equation: Equation) -> Int { equation.coefficients.count }
+
+    private static func eliminate(_ unknown: Int, from equation: inout Equation, by pivot: Equation) {
+        guard let coefficient = equation.coefficients[unknown] else { return }
+        equation.add(pivot, times: -coefficient)
+    }
+}
