@@ -6,11 +6,16 @@ public struct Problem: Hashable, Sendable {
     public let referenceAnswer: String
     /// One right solution, one step a line, its last line `#### N` and no newline after it; nil if none is known.
     public let referenceSolution: String?
+    /// The problems it was evolved from, the first one first; empty for one that was not evolved.
+    public let ancestry: [Ancestor]
 
     /// Puts a problem together; it is not checked that the solution gives the answer.
-    public init(question: String, referenceAnswer: String, referenceSolution: String?) {
+    public init(
+        question: String, referenceAnswer: String, referenceSolution: String?, ancestry: [Ancestor] = []
+    ) {
         self.question = question
         self.referenceAnswer = referenceAnswer
         self.referenceSolution = referenceSolution
+        self.ancestry = ancestry
     }
 }

@@ -15,5 +15,5 @@ public enum ProblemFamilies {
         return try type.init(dials: dials)
     }
 
-    private static let all: [any ProblemFamily.Type] = [ArithmeticFamily.self]
+    private static let all: [any ProblemFamily.Type] = [ArithmeticFamily.self, WordFamily.self]
 }
