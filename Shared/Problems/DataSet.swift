@@ -12,15 +12,9 @@ public struct DataSet: Sendable, Equatable {
     }
 
     /// The data set in an order that depends on the seed and the number of problems alone.
-    ///
-    /// - Source: Fisher and Yates's shuffle, as by Durstenfeld 1964.
     public func shuffled(seed: UInt64) -> DataSet {
         var generator = SeededGenerator(seed: seed, name: "data-set/order")
-        var problems = problems
-        for place in problems.indices.dropFirst().reversed() {
-            problems.swapAt(place, generator.draw(in: 0...place))
-        }
-        return DataSet(problems: problems)
+        return DataSet(problems: generator.shuffled(problems))
     }
 
     /// The problem of an index: after the last one the first one comes again.

@@ -8,14 +8,18 @@ public struct Problem: Hashable, Sendable {
     public let referenceSolution: String?
     /// How solutions are checked.
     public let check: SolutionCheck
+    /// The problems it was evolved from, the first one first; empty for one that was not evolved.
+    public let ancestry: [Ancestor]
 
     /// Puts a problem together; it is not checked that the solution gives the answer.
     public init(
-        question: String, referenceAnswer: String, referenceSolution: String?, check: SolutionCheck = .answer
+        question: String, referenceAnswer: String, referenceSolution: String?, check: SolutionCheck = .answer,
+        ancestry: [Ancestor] = []
     ) {
         self.question = question
         self.referenceAnswer = referenceAnswer
         self.referenceSolution = referenceSolution
         self.check = check
+        self.ancestry = ancestry
     }
 }

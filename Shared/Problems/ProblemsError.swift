@@ -16,6 +16,10 @@ public struct ProblemsError: Error, Equatable, CustomStringConvertible {
         public static let noSuchSplit = Code(name: "no such split")
         /// There are too many numbers for an exact search.
         public static let tooManyNumbers = Code(name: "too many numbers")
+        /// The statements of a word problem contradict each other.
+        static let contradictoryGraph = Code(name: "contradictory graph")
+        /// The statements of a word problem do not determine a whole answer.
+        static let openGraph = Code(name: "open graph")
         /// The text of a data set cannot be read.
         public static let unreadableDataSet = Code(name: "unreadable data set")
     }

@@ -12,4 +12,13 @@ extension SeededGenerator {
     mutating func draw<Element>(from elements: [Element]) -> Element {
         elements[draw(in: 0...(elements.count - 1))]
     }
+
+    /// The elements in an order that is drawn.
+    ///
+    /// - Source: Fisher and Yates's shuffle, as by Durstenfeld 1964.
+    mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
+        var elements = elements
+        for place in elements.indices.dropFirst().reversed() { elements.swapAt(place, draw(in: 0...place)) }
+        return elements
+    }
 }
