@@ -127,8 +127,9 @@ let services: [Target] =
     + service(
         "Learner",
         [
-            "Basics", "Blobs", "LanguageModel", "Objectives", "Recipe", "ServiceKit", "Tokenization", "Wire", lifecycle,
-            logging,
+            "Basics", "Blobs", "LanguageModel", "Objectives", "Problems", "Recipe", "ServiceKit", "Tokenization",
+            "Wire",
+            lifecycle, logging,
         ])
     + [
         .target(
@@ -144,9 +145,9 @@ let services: [Target] =
         .executableTarget(
             name: "eightfold",
             dependencies: [
-                "LanguageModel", "Ledger", "Mathematics", "ModelFiles", "OperatorCore", "Recipe", "ServiceKit",
-                "Tokenization",
-                "Wire", argumentParser, logging,
+                "LanguageModel", "Ledger", "Mathematics", "ModelFiles", "OperatorCore", "Problems", "Recipe",
+                "ServiceKit",
+                "Tokenization", "Wire", argumentParser, logging,
             ],
             path: "Services/Operator/Command", swiftSettings: strict),
     ]
@@ -168,7 +169,7 @@ let testTargets: [Target] = [
     tests("LanguageModel", ["Basics", "CKernels", "Fuzzing", "ModelFiles", "Tokenization"], exclude: ["Fixtures"]),
     tests("ServiceKit", ["Basics", "Blobs", "Messaging", "Wire", logging]),
     coreTests("Generator", ["Basics", "HubCore", "Ledger", "Problems", "Wire"]),
-    coreTests("Verifier", ["HubCore", "Ledger", "Wire"]),
+    coreTests("Verifier", ["HubCore", "Ledger", "Wire", "eightfold-verifier"]),
     coreTests("Advantage", ["Basics", "Credit", "HubCore", "Ledger", "Wire"]),
     coreTests("Sampler", ["Basics", "LanguageModel", "Tokenization", "Wire"]),
     coreTests("Learner", ["Basics", "LanguageModel", "Objectives", "Recipe", "Tokenization", "Wire"]),

@@ -35,11 +35,13 @@ public struct LedgerItem: Sendable, Equatable {
     public let problem: String
     /// Ids of the items whose bodies are attached when it is leased.
     public let refersTo: [String]
+    /// Rollouts: the place in the panel, from 0, of the verifier that is to grade it. Else 0.
+    public let verifier: Int
 
     /// Describes an item that is not in the ledger yet.
     public init(
         id: String, queue: Queue, purpose: Purpose, stage: Int, round: Int, priority: Int, weight: Int,
-        slots: OwnedSlots?, joinedGroup: Int64?, problem: String, refersTo: [String]
+        slots: OwnedSlots?, joinedGroup: Int64?, problem: String, refersTo: [String], verifier: Int = 0
     ) {
         self.id = id
         self.queue = queue
@@ -52,6 +54,7 @@ public struct LedgerItem: Sendable, Equatable {
         self.joinedGroup = joinedGroup
         self.problem = problem
         self.refersTo = refersTo
+        self.verifier = verifier
     }
 }
 

@@ -82,7 +82,7 @@ extension LedgerTransaction {
             priority: row["priority"], weight: row["weight"],
             slots: group.map { OwnedSlots(group: $0, first: row["slot_first"], count: row["slot_count"]) },
             joinedGroup: row["joined_group"], problem: row["problem"],
-            refersTo: refersTo.split(separator: "\n").map(String.init))
+            refersTo: refersTo.split(separator: "\n").map(String.init), verifier: row["verifier"])
         item.seq = row["seq"]
         item.attempts = row["attempts"]
         return item

@@ -33,13 +33,14 @@ extension LedgerTransaction {
         try run(
             """
             INSERT INTO items (id, queue, state, purpose, stage, round, priority, weight, group_id, slot_first,
-                slot_count, joined_group, problem, refers_to, parent, enqueued_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+                slot_count, joined_group, problem, refers_to, verifier, parent, enqueued_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
             """,
             [
                 item.id, Int(item.queue.rawValue), state.rawValue, Int(item.purpose.rawValue), item.stage, item.round,
                 item.priority, item.weight, item.slots?.group, item.slots?.first ?? 0, item.slots?.count ?? 0,
-                item.joinedGroup, item.problem, item.refersTo.joined(separator: "\n"), parent, now,
+                item.joinedGroup, item.problem, item.refersTo.joined(separator: "\n"), item.verifier,
+                parent, now,
             ])
         guard db.changesCount == 1 else { return nil }
         var inserted = item

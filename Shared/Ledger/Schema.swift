@@ -3,7 +3,7 @@ import GRDB
 /// The tables of the ledger.
 enum Schema {
     /// Grows with each change that an older program could not read.
-    static let version = 2
+    static let version = 3
 
     static let statements = [
         // What the run is: id, seed, resolved recipe, state.
@@ -17,14 +17,15 @@ enum Schema {
         """,
 
         // Everything that ever waited in a queue, and the problems that such items refer to.
-        // State: 0 ready, 1 leased, 2 done, 3 dead letter, 4 record (never leased).
+        // State: 0 ready, 1 leased, 2 done, 3 dead letter, 4 record (never leased). Verifier: of a rollout, the place in the
+        // panel of the one that is to grade it.
         """
         CREATE TABLE items (
             seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, queue INTEGER NOT NULL,
             state INTEGER NOT NULL, purpose INTEGER NOT NULL, stage INTEGER NOT NULL, round INTEGER NOT NULL,
             priority INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, weight INTEGER NOT NULL,
             group_id INTEGER, slot_first INTEGER NOT NULL, slot_count INTEGER NOT NULL,
-            joined_group INTEGER, problem TEXT NOT NULL, refers_to TEXT NOT NULL,
+            joined_group INTEGER, problem TEXT NOT NULL, refers_to TEXT NOT NULL, verifier INTEGER NOT NULL,
             parent INTEGER, enqueued_at INTEGER NOT NULL, checkpoint INTEGER, position INTEGER)
         """,
         "CREATE INDEX items_live ON items (queue, seq) WHERE state < 2",

@@ -14,6 +14,9 @@ public struct Recipe: Sendable, Equatable {
     /// The family that problems come from, and its dials, or the data set.
     public var problems = ProblemSettings()
 
+    /// Which verifiers grade rollouts.
+    public var verification = VerificationSettings()
+
     /// The processes of each role.
     public var services = ServiceSettings()
 
@@ -34,6 +37,9 @@ extension Recipe: RecipeSection {
             .value("seed", \.seed, .seed, "Everything that is drawn at random follows from it."),
             .section("model", \.model, "The model that the run starts from: a file, or a new one."),
             .section("problems", \.problems, "Where problems come from and how hard they are."),
+            .section(
+                "verification", \.verification, "Which verifiers grade each rollout, and how their verdicts become one."
+            ),
             .section("services", \.services, "How many processes each role has, and their threads."),
             .section("hub", \.hub, "Leases, admission and storage."),
             .list("stages", \.stages, "What the run does, in order: each element is one stage."),

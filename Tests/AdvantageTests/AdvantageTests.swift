@@ -118,7 +118,11 @@ import Wire
 
     @Test func `blames neither policy nor problem when nothing could be graded`() throws {
         let scene = try Scene([(right.text, .gradingError), (wrong.text, nil)], plan())
-        #expect(try scene.outcome == Outcome(errors: 2, reason: "no rollout could be graded"))
+        #expect(
+            try scene.outcome
+                == Outcome(
+                    errors: 2, reason: "no rollout could be graded",
+                    errorKinds: [ErrorCount(kind: "lost", count: 1), ErrorCount(kind: "other", count: 1)]))
     }
 
     @Test func `searches no rollout that could not be graded`() throws {

@@ -89,6 +89,8 @@ import Testing
             "leases", "DELETE FROM leases WHERE \"end\" = 1 AND item = (SELECT seq FROM items WHERE id = '0.0.o0')",
             naming: "SELECT '0.0.o0'"),
         Damage("leases", "UPDATE leases SET session = 4242 WHERE id = 3", naming: "SELECT 'lease 3'"),
+        Damage(
+            "leases", "UPDATE items SET verifier = 1 WHERE id = '1.0.o0.p0.q.r0'", naming: "SELECT '1.0.o0.p0.q.r0'"),
         // Problems.
         Damage("problems", "DELETE FROM items WHERE id = '1.0.o1.p0'", naming: "SELECT '1.0.o1'"),
         Damage(

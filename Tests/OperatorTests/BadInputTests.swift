@@ -68,10 +68,17 @@ import Testing
         Case("eval", "--model", "absent.gguf", "--problems", "arithmetic:steps", says: "FAMILY:DIAL=VALUE"),
         Case(
             "eval", "--model", "absent.gguf", "--answers", "lenient",
-            says: "--answers is one of strict, last-number; got lenient"),
+            says: "--answers is one of strict, stated, last-number, anywhere; got lenient"),
         Case("eval", "--model", "absent.gguf", "--problems", "absent.jsonl", says: "absent.jsonl is not"),
         Case("eval", "--model", "absent.gguf", "--limit", "0", says: "--limit is 1 to 10000000"),
         Case("eval", "--model", "absent.gguf", "--threads", "0", says: "--threads is 1 to 256; got 0"),
+        Case("problems", "geometry", says: "A problem family must be one of"),
+        Case("problems", "arithmetic", "--limit", "0", says: "--limit is 1 to 10000000"),
+        Case("problems", "arithmetic", "--split", "validation", says: "--split is one of train, test, range-shift"),
+        Case("problems", "words:shifted-values=3", "--split", "range-shift", says: "above values"),
+        Case("problems", "arithmetic", "--show", "--stats", says: "take one"),
+        Case("problems", "arithmetic", "--json", says: "--against and --json go with --stats"),
+        Case("problems", "absent.jsonl", says: "absent.jsonl is not"),
         Case("frobnicate", says: "frobnicate"),
     ]
 

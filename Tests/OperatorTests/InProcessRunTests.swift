@@ -47,6 +47,7 @@ import Wire
     /// Those of a family that is checked by whole derivations, and evaluated beyond what it was trained on.
     @Test(arguments: [
         ("puzzle", ["after", "larger-numbers", "more-numbers"]), ("star-graph", ["after", "more-branches"]),
+        ("words", ["after", "larger-numbers", "more-operations"]),
     ])
     func `ends with every problem of another family graded`(name: String, evaluations: [String]) async throws {
         let place = try TemporaryFolder()
@@ -68,6 +69,26 @@ import Wire
             $0
         }
         #expect(!grades.contains(.gradingError))
+    }
+
+    @Test func `keeps in its ledger what each problem was evolved from, and how often levels are solved`() async throws
+    {
+        let place = try TemporaryFolder()
+        let folder = RunFolder(place.file("run"))
+        let file = URL(fileURLWithPath: Self.recipe).deletingLastPathComponent().appendingPathComponent("words.yaml")
+        let recipe = try Recipe(
+            contentsOf: file.path,
+            overrides: ["problems.dials={operations: 1, values: [2, 9], evolve: more-complex, generations: 2}"])
+        var logs = Warnings()
+        logs.logLevel = .info
+        let log = logs
+        let launcher = try RunLauncher.begin(recipe, in: folder)
+        try await InProcessRun(launcher, samplers: 1) { _ in Logger(label: "test") { _ in log } }.run { _, _ in }
+        let trace = try Trace.problem("0.0.0.0", ledger: folder.ledger.path, blobs: folder.blobs)
+        #expect(trace.ancestry.count == 2 && trace.ancestry.allSatisfy { $0.strategy == "more-complex" })
+        #expect(trace.text.contains("evolved from \(trace.ancestry[0].key), by more-complex"))
+        let counted = logs.messages.withLock { $0.filter { $0.contains("after round 1: 3 steps: ") } }
+        #expect(counted.count == 1 && counted[0].contains("of 128 rollouts correct, weight"), "\(counted)")
     }
 
     @Test func `goes on after it was stopped, and other commands reach it meanwhile`() async throws {
@@ -127,7 +148,7 @@ import Wire
         #expect(nothing == (isNoneTrained ? 2 : 0))
     }
 
-    /// Keeps the warnings.
+    /// Keeps what is logged from its level on.
     private struct Warnings: LogHandler {
         let messages = Reference()
         var metadata: Logger.Metadata = [:]

@@ -10,7 +10,8 @@ import Wire
     private static func result(_ stage: Int, correct: Int, of count: Int) -> EvaluationResult {
         EvaluationResult(
             stage: stage, policyVersion: UInt64(stage),
-            grades: (0..<count).map { [$0 < correct ? Grade.correct : .incorrect] })
+            grades: (0..<count).map { [$0 < correct ? Grade.correct : .incorrect] },
+            solutions: (0..<count).map { $0 < correct ? "#### 1" : "It is 1" })
     }
 
     private static let recipe = try? Recipe(
@@ -36,5 +37,8 @@ import Wire
                 .gain(before: results[1].isCorrect, after: results[2].isCorrect), nil,
             ])
         #expect(rows[2].gain?.lower ?? 0 > 0.09 && rows[2].gain?.upper ?? 1 < 0.21)
+        // 30 of 200 solutions have marks that had none.
+        #expect(rows.map { $0.drift?.distances[.answer] } == [nil, 0.45, 0.15, nil])
+        #expect(ResultTable(results, recipe: recipe).text.contains("points  0.15 (answer)"))
     }
 }

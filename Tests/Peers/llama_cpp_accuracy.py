@@ -20,6 +20,8 @@ import sys
 import time
 
 import engines
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../docs/examples/verifier"))
 from grading import answer_of, integer
 
 ALLOWED_POINTS = 2

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Holds this project against programs of others: the smoke recipe with a verifier in another language as its only one,
-# which must have graded all of the ledger's rollouts; then the log-probabilities of models and adapters that we wrote, which
+# Holds this project against programs of others: the smoke recipe with a panel of our verifier and one in another language,
+# where both must have graded all of the ledger's rollouts and agreed; then the log-probabilities of models and adapters that we wrote, which
 # the engines of others that are installed must share (requirements.txt has one of them, requirements-full.txt all);
 # then the tokens of many lines, which Hugging Face's tokenizers must share, with the model of models/ where it is there.
 # It installs nothing: it needs the executables and the tests, built, and the Python packages of requirements.txt.
@@ -29,7 +29,8 @@ end() {
 }
 trap end EXIT
 
-"$build/eightfold" run "$root/deploy/recipes/smoke.yaml" --run "$run" --set services.verifiers=0 >"$place/run.log" 2>&1 &
+"$build/eightfold" run "$root/deploy/recipes/smoke.yaml" --run "$run" \
+    --set verification.verifiers='[exact, reader]' --set verification.rule=all-agree >"$place/run.log" 2>&1 &
 started+=($!)
 for ((count = 0; count < 300; count++)); do
     [ ! -e "$run/endpoints.json" ] || break
@@ -38,7 +39,7 @@ for ((count = 0; count < 300; count++)); do
 done
 hub=$("$python" -c 'import json, sys; print(json.load(open(sys.argv[1]))["hub"])' "$run/endpoints.json")
 
-"$python" "$root/Tests/Peers/python_verifier.py" --hub "$hub" &
+"$python" "$root/docs/examples/verifier/verifier.py" --hub "$hub" &
 started+=($!)
 wait "${started[0]}" || fail "The run failed: $(tail -n 5 "$place/run.log")"
 wait "${started[1]}" || fail "The verifier failed."
@@ -50,14 +51,17 @@ ledger = sqlite3.connect(sys.argv[1])
 def one(query): return ledger.execute(query).fetchone()[0]
 
 state = one("SELECT value FROM meta WHERE key = 'state'")
-rollouts = one("SELECT COUNT(*) FROM items WHERE queue = 4")
-graded = one("""SELECT COUNT(*) FROM leases JOIN items ON items.seq = leases.item JOIN sessions ON sessions.id = leases.session
-    WHERE leases.end = 1 AND items.queue = 4 AND sessions.name = 'python-verifier'""")
+def graded(name): return one(f"""SELECT COUNT(*) FROM leases JOIN items ON items.seq = leases.item
+    JOIN sessions ON sessions.id = leases.session
+    WHERE leases.end = 1 AND items.queue = 4 AND sessions.name = '{name}'""")
+
+rollouts = one("SELECT COUNT(*) FROM items WHERE queue = 4 AND verifier = 0")
+own, peer = graded("verifier-1"), graded("python-verifier")
 errors = one("SELECT COUNT(*) FROM slots WHERE end = 3")
 dead = one("SELECT COUNT(*) FROM items WHERE state = 3")
-print(f"run {state}; {graded} of {rollouts} rollouts graded by the peer; {errors} errors, {dead} dead letters")
+print(f"run {state}; of {rollouts} rollouts {own} graded by us and {peer} by the peer; {errors} errors, {dead} dead letters")
 # The recipe samples 64 + 64 * 4 + 64 rollouts, and continuations.
-sys.exit(0 if state == "finished" and graded == rollouts >= 384 and errors == dead == 0 else 1)
+sys.exit(0 if state == "finished" and own == peer == rollouts >= 384 and errors == dead == 0 else 1)
 CHECK
 
 cd "$root"

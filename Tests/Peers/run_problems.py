@@ -15,6 +15,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Integration"))
+sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "docs/examples/verifier"))
 
 import ledger
 from messages import load_messages

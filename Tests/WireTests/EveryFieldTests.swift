@@ -7,10 +7,13 @@ import Testing
 /// Each message type's table of fields against what protoc-c made of the .proto files.
 @Suite struct `Every field` {
     static let types: [any WireValue.Type] = [
-        Answer.self, Attachment.self, BlobChunk.self, BlobGet.self, BlobPut.self, CheckpointOutput.self, Command.self,
+        Ancestor.self, Answer.self, Attachment.self, BlobChunk.self, BlobGet.self, BlobPut.self, CheckpointOutput.self,
+        Command.self,
         Complete.self, Counter.self, Credit.self, CreditPlan.self, DeadLetter.self, DecisionPoint.self, Envelope.self,
-        Experience.self, Fail.self, Group.self, Heartbeat.self, Hello.self, Item.self, Lease.self, Member.self,
-        Members.self, NewGroup.self, NewItem.self, Order.self, Outcome.self, PitSearch.self, Problem.self,
+        ErrorCount.self, Experience.self, Fail.self, Group.self, Heartbeat.self, Hello.self, Item.self, Judgement.self,
+        Lease.self, Member.self,
+        Members.self, NewGroup.self, NewItem.self, Order.self, Outcome.self, PassRate.self, PitSearch.self,
+        Problem.self,
         ProblemSource.self, QueueStatus.self, Release.self, Request.self, Rollout.self, SamplingPlan.self,
         SlotEnding.self, SlotRange.self, Status.self, StatusRequest.self, Stop.self, Verdict.self, Welcome.self,
         Work.self, WorkerStatus.self,
@@ -73,6 +76,8 @@ import Testing
         case PROTOBUF_C_TYPE_FLOAT:
             let bytes = (1...(isList ? 2 : 1)).flatMap { withUnsafeBytes(of: Float($0) / 4, Array.init) }
             return isList ? delimited(field, bytes) : varint(UInt64(field.id) << 3 | 5) + bytes
+        case PROTOBUF_C_TYPE_DOUBLE:
+            return varint(UInt64(field.id) << 3 | 1) + withUnsafeBytes(of: 0.75, Array.init)
         default:
             // A packed list, or one number that is known to all enumerations and no default.
             return isList

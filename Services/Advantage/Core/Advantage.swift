@@ -47,6 +47,8 @@ public struct Advantage {
             case .error: group.errors += 1
             }
         }
+        group.errorKinds = Dictionary(grouping: members.filter { !$0.errorKind.isEmpty }, by: \.errorKind)
+            .map { ErrorCount(kind: $0.key, count: $0.value.count) }.sorted { $0.kind < $1.kind }
         if let version = members.first(where: { $0.rollout.policySHA256 != nil })?.rollout.policyVersion {
             group.policyVersion = version
         }
@@ -153,7 +155,7 @@ public struct Advantage {
         let outcome = Outcome(
             experience: complete.items.count, correct: group.correct, incorrect: group.incorrect,
             noAnswer: group.noAnswer, errors: group.errors, pits: try pits().count, continuations: group.continuations,
-            reason: complete.items.isEmpty ? reason() : "")
+            reason: complete.items.isEmpty ? reason() : "", errorKinds: group.errorKinds, level: problem.level)
         complete.endings = [SlotEnding(group: 0, slot: 0, end: .result, result: outcome.encoded())]
         return complete
     }

@@ -7,6 +7,8 @@ struct GradedRollout {
     let id: String
     let rollout: Rollout
     let verdict: Mathematics.Verdict
+    /// The kind of error; empty if it is none. `lost` is a rollout that never was graded.
+    let errorKind: String
 
     /// Reads a member of a group; a slot that did not end with a result counts as an error.
     init(_ member: Member) throws {
@@ -15,10 +17,13 @@ struct GradedRollout {
             // What ended the slot may be the request, whose body is no rollout.
             rollout = Rollout()
             verdict = .error(reason: member.reason)
+            let kind = (try? Wire.Verdict(decoding: member.result))?.errorKind ?? ""
+            errorKind = member.result.isEmpty ? "lost" : kind.isEmpty ? "other" : kind
             return
         }
         rollout = try Rollout(decoding: member.body)
         let graded = try Wire.Verdict(decoding: member.result)
+        errorKind = graded.grade != .gradingError ? "" : graded.errorKind.isEmpty ? "other" : graded.errorKind
         verdict =
             switch graded.grade {
             case .correct: .correct

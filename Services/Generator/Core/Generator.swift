@@ -13,21 +13,24 @@ public enum Generator {
     public static func complete(_ lease: Lease, dataSet: DataSet? = nil) throws -> Complete {
         let order = try Order(decoding: lease.item.body)
         try check(order, for: lease.item.purpose)
-        let problem = try problems(of: order.source, dataSet)
+        let source = try problems(of: order.source, dataSet)
+        let curriculum = order.curriculum ? CurriculumChoice(order, source) : nil
         var complete = Complete(
             leases: [lease.id],
             groups: [
                 NewGroup(number: 1, size: order.count, kind: .order, owns: SlotRange(first: 0, count: 1))
             ])
         for slot in 0..<order.count {
-            let index = order.firstIndex + UInt64(slot)
-            let made = problem(index)
+            let place = order.firstIndex + UInt64(slot)
+            let (index, made) = curriculum?.problem(at: place) ?? (place, source(place))
             let named = NamedProblem(
-                id: "\(lease.item.id).\(index)", suffix: "\(index)",
+                id: "\(lease.item.id).\(place)", suffix: "\(place)",
                 problem: Wire.Problem(
                     question: made.question, referenceAnswer: made.referenceAnswer,
                     referenceSolution: made.referenceSolution ?? "", source: order.source, index: index,
-                    answers: order.answers, check: Wire.SolutionCheck(made.check)))
+                    answers: order.answers, check: Wire.SolutionCheck(made.check),
+                    ancestry: made.ancestry.map { Wire.Ancestor(key: $0.key, strategy: $0.strategy) },
+                    level: made.level))
             complete.items.append(
                 NewItem(item: item(named.suffix, .problems, of: named, lease, body: named.problem.encoded())))
             switch lease.item.purpose {
@@ -71,10 +74,8 @@ public enum Generator {
                 message: "Orders for preference, and only they, say how credit is assigned; "
                     + "this one is for \(purpose) and \(order.credit == nil ? "does not" : "does").")
         }
-        guard purpose == .evaluation || order.answers == .strict else {
-            throw GeneratorError(
-                message:
-                    "Only evaluations find answers by another rule than the strict one; this order is for \(purpose).")
+        guard purpose == .preference || !order.curriculum else {
+            throw GeneratorError(message: "Only orders for preference have a curriculum; this one is for \(purpose).")
         }
         guard order.firstIndex <= .max - UInt64(order.count) else {
             throw GeneratorError(

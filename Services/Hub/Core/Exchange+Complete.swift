@@ -28,6 +28,17 @@ extension Exchange {
             throw Refusal(.checkpoint, "Experience is completed by a checkpoint that names it.")
         }
         let facts = try check(complete, of: item, role, in: transaction)
+        var complete = complete
+        switch try panelDecision(on: complete, of: item, in: transaction) {
+        case .asks(let again, let verifier):
+            try finish(first, in: transaction, at: now)
+            try enqueue(
+                again, ItemBody.Facts(), id: wholeID(of: again, from: item), slots: item.slots, joined: nil,
+                parent: item.seq, verifier: verifier, in: transaction, at: now)
+            return .ok
+        case .ends(let ending): complete.endings = [ending]
+        case nil: break
+        }
         try finish(first, in: transaction, at: now)
         try write(complete, facts, of: item, in: transaction, at: now)
         return .ok
@@ -120,13 +131,12 @@ extension Exchange {
 
     private func enqueue(
         _ item: Item, _ facts: ItemBody.Facts, id: String, slots: OwnedSlots?, joined: Int64?, parent: Int64,
-        in transaction: LedgerTransaction,
-        at now: Moment
+        verifier: Int = 0, in transaction: LedgerTransaction, at now: Moment
     ) throws {
         let new = LedgerItem(
             id: id, queue: item.queue, purpose: item.purpose, stage: item.stage, round: item.round,
             priority: facts.priority, weight: facts.weight, slots: slots, joinedGroup: joined, problem: item.problem,
-            refersTo: item.refersTo)
+            refersTo: item.refersTo, verifier: verifier)
         let state = item.queue == .problems ? LedgerItem.State.record : .ready
         guard
             let inserted = try transaction.insert(
@@ -137,7 +147,7 @@ extension Exchange {
     }
 
     /// Items of the queue `stages` name their whole id; all others are named after the completed item.
-    private func wholeID(of item: Item, from input: LedgerItem) -> String {
+    func wholeID(of item: Item, from input: LedgerItem) -> String {
         item.queue == .stages ? item.id : "\(input.id).\(item.id)"
     }
 

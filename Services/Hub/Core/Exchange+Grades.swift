@@ -13,13 +13,18 @@ extension Exchange {
             count("graded.incorrect", UInt64(outcome.incorrect))
             count("graded.no-answer", UInt64(outcome.noAnswer))
             count("graded.error", UInt64(outcome.errors))
+            for errors in outcome.errorKinds { count("graded.error.\(errors.kind)", UInt64(errors.count)) }
         } else if let members = try? Members(decoding: result) {
             for member in members.members {
-                switch (try? Verdict(decoding: member.result))?.grade {
+                let verdict = member.result.isEmpty ? nil : try? Verdict(decoding: member.result)
+                switch verdict?.grade {
                 case .correct: count("evaluated.correct")
                 case .incorrect: count("evaluated.incorrect")
                 case .noAnswer: count("evaluated.no-answer")
-                case .gradingError, .unspecified, nil: count("evaluated.error")
+                case .gradingError, .unspecified, nil:
+                    count("evaluated.error")
+                    let kind = verdict?.errorKind ?? "lost"
+                    count("evaluated.error.\(kind.isEmpty ? "other" : kind)")
                 }
             }
         }

@@ -42,7 +42,7 @@ extension Exchange {
     /// Takes an item of a queue that this peer may have now.
     private func take(_ queue: Queue, for id: Int64) -> LedgerItem? {
         guard let session = sessions[id], !session.isAlone, let credit = session.credit[queue] else { return nil }
-        let lane = ReadyQueues.Lane(queue, stage: credit.stage, round: credit.round)
+        let lane = ReadyQueues.Lane(queue, stage: credit.stage, round: credit.round, verifier: session.verifier)
         if session.leases.isEmpty, let suspect = ready.nextSuspect(lane), admits(suspect) {
             return ready.popSuspect(lane)
         }

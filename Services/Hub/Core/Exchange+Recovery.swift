@@ -53,7 +53,7 @@ extension Exchange {
             counters: counters.sorted { $0.key < $1.key }.map { Counter(name: $0.key, value: $0.value) },
             policyVersion: newestPolicy.number, problemsInFlight: problemsInFlight, progress: progress,
             wantedSamplers: wantedSamplers, rollouts: UInt64(queueCounts[.rollouts]?.done ?? 0),
-            notices: freeBytes < settings.minimumFreeBytes ? [lowSpaceNotice] : [],
+            notices: (freeBytes < settings.minimumFreeBytes ? [lowSpaceNotice] : []) + missingVerifiers,
             policyLag: policyLag)
     }
 }

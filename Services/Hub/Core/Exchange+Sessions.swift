@@ -11,6 +11,7 @@ extension Exchange {
             throw Refusal(
                 .identifier, "A hello names a role, and a name and an instance of letters, digits, '.', '-', '_'.")
         }
+        let verifier = try verifierPlace(of: hello)
         if let proven = inbound.provenRole, proven != hello.role {
             throw Refusal(.role, "The key of this peer is of role \(proven); it may not speak as \(hello.role).")
         }
@@ -43,6 +44,7 @@ extension Exchange {
             sessions[id] ?? Session(id: id, hello: hello, lastHeardMilliseconds: now.monotonicMilliseconds)
         if let old = session.peer { sessionOfPeer[old] = nil }
         session.peer = inbound.peer
+        session.verifier = verifier
         session.lastHeardMilliseconds = now.monotonicMilliseconds
         // What it was owed before it said hello again may have been lost on the way: it asks anew.
         dropCredit(of: session)
@@ -50,6 +52,19 @@ extension Exchange {
         sessionOfPeer[inbound.peer] = id
         send(.welcome, welcome.encoded(), to: inbound.peer, because: cause, at: now)
         tellStop(inbound.peer, cause, at: now)
+    }
+
+    /// Where in the panel a verifier is; 0 for all other roles.
+    private func verifierPlace(of hello: Hello) throws(Refusal) -> Int {
+        guard hello.role == .verifier else { return 0 }
+        guard let place = settings.panel.place(of: hello.verifier) else {
+            throw Refusal(
+                .role,
+                "The verifiers of this run are \(settings.panel.verifiers.joined(separator: ", ")); got "
+                    + "\(hello.verifier.isEmpty ? "exact" : hello.verifier). Name it in the recipe's verification.verifiers."
+            )
+        }
+        return place
     }
 
     /// A peer that is still here though the run is over may have missed the word.

@@ -18,6 +18,8 @@ public struct ExchangeSettings: Sendable, Equatable {
     public var keepsPayloads = true
     /// How many bytes of bodies make a segment.
     public var segmentBytes = 1 << 20
+    /// Who grades a rollout.
+    public var panel = VerifierPanel()
     /// How long a stopping hub waits for its workers' goodbyes, in milliseconds.
     public var stopMilliseconds = 10_000
 

@@ -8,16 +8,22 @@ import Wire
 /// An item on its last attempt is *suspect*: it may be what killed the workers that held it. It waits apart and is leased
 /// alone, so that it cannot take innocent items into the dead letters with it.
 struct ReadyQueues {
-    /// Experience is leased by stage and round; other queues have one lane.
+    /// Experience is leased by stage and round, rollouts by the verifier that is to grade them; other queues have one lane.
     struct Lane: Hashable {
         let queue: Queue
         let stage: Int
         let round: Int
+        let verifier: Int
 
-        init(_ queue: Queue, stage: Int = 0, round: Int = 0) {
+        init(_ queue: Queue, stage: Int = 0, round: Int = 0, verifier: Int = 0) {
             self.queue = queue
             self.stage = queue == .experience ? stage : 0
             self.round = queue == .experience ? round : 0
+            self.verifier = queue == .rollouts ? verifier : 0
+        }
+
+        init(of item: LedgerItem) {
+            self.init(item.queue, stage: item.stage, round: item.round, verifier: item.verifier)
         }
     }
 
@@ -50,7 +56,7 @@ struct ReadyQueues {
     static func lossTells(of queue: Queue) -> Bool { queue != .stages && queue != .experience }
 
     mutating func push(_ item: LedgerItem) {
-        let lane = Lane(item.queue, stage: item.stage, round: item.round)
+        let lane = Lane(of: item)
         if isSuspect(item) {
             suspects[lane, default: []].append(item)
         } else {
@@ -72,6 +78,9 @@ struct ReadyQueues {
 
     /// Takes the next suspect of a lane.
     mutating func popSuspect(_ lane: Lane) -> LedgerItem? { suspects[lane]?.popFirst() }
+
+    /// How many items of a lane wait.
+    func count(_ lane: Lane) -> Int { (lanes[lane]?.count ?? 0) + (suspects[lane]?.count ?? 0) }
 
     /// How many items of a queue wait.
     func count(_ queue: Queue) -> Int {

@@ -82,13 +82,13 @@ public func makeHub(_ folder: RunFolder, logger: Logger) throws -> HubService {
         ledger: try Ledger(
             path: folder.ledger.path, durability: recipe.hub.durability == .durable ? .durable : .processCrash,
             blobs: blobs),
-        blobs: blobs, settings: ExchangeSettings(recipe.hub),
+        blobs: blobs, settings: ExchangeSettings(recipe.hub, recipe.verification),
         incarnation: String(UInt64.random(in: 0 ... .max), radix: 36), logger: logger)
 }
 
 extension ExchangeSettings {
     /// The hub's part of a recipe.
-    init(_ recipe: HubSettings) {
+    init(_ recipe: HubSettings, _ verification: VerificationSettings) {
         self.init()
         leaseMilliseconds = Int(recipe.leaseSeconds * 1_000)
         heartbeatMilliseconds = Int(recipe.heartbeatSeconds * 1_000)
@@ -98,5 +98,7 @@ extension ExchangeSettings {
         fanOutPerProblem = recipe.fanOutPerProblem
         minimumFreeBytes = UInt64(recipe.minimumFreeGigabytes * 1e9)
         keepsPayloads = recipe.keepPayloads
+        panel = VerifierPanel(
+            verification.verifiers.names, rule: verification.rule == .allAgree ? .allAgree : .firstThatDecides)
     }
 }

@@ -16,6 +16,8 @@ final class Session {
     var waitingFor = ""
     var waitingMilliseconds = 0
     var tokens: UInt64 = 0
+    /// Of a verifier: its place in the panel.
+    var verifier = 0
 
     var role: Role { hello.role }
 

@@ -80,11 +80,14 @@ public actor Learner: Service {
         let next = plan.next(after: point)
         var complete = Complete(leases: [lease.id])
         if point.round < plan.roundCount(of: stage) {
-            let orders = plan.orders(stage: point.stage, round: point.round, policyVersion: policyVersion)
+            let passRates = try passRates(after: point, stage, lease)
+            let orders = plan.orders(
+                stage: point.stage, round: point.round, policyVersion: policyVersion, passRates: passRates)
             complete.groups = [
                 NewGroup(
                     number: 1, size: orders.count, kind: .round, owns: SlotRange(first: 0, count: 1),
-                    whenFull: Self.item(DecisionPoint(stage: point.stage, round: point.round + 1)))
+                    whenFull: Self.item(
+                        DecisionPoint(stage: point.stage, round: point.round + 1, passRates: passRates)))
             ]
             complete.items = orders.enumerated().map { index, order in
                 NewItem(
@@ -101,6 +104,17 @@ public actor Learner: Service {
         try await connection.complete(complete)
         await connection.note(
             waitingFor: next == nil ? nil : "the outcomes of stage \(stage.name), round \(point.round)")
+    }
+
+    /// How the policy did in the rounds before a decision point, by level; empty where the stage has no curriculum.
+    private func passRates(after point: DecisionPoint, _ stage: Stage, _ lease: Lease) throws -> [PassRate] {
+        guard case .preference(let preference) = stage, preference.curriculum else { return [] }
+        var curriculum = RoundCurriculum(point)
+        if point.round > 0 {
+            try curriculum.add(lease.members)
+            for line in curriculum.lines { logger.info("\(stage.name), after round \(point.round): \(line)") }
+        }
+        return curriculum.passRates
     }
 
     private static func item(_ point: DecisionPoint) -> Item {

@@ -1,6 +1,8 @@
 import Basics
 import Recipe
 import Wire
+// Wire has one, too.
+import enum Recipe.AnswerRule
 
 /// What the recipe asks for at each decision point: a pure function of the recipe and where it stands.
 struct RunPlan {
@@ -39,7 +41,9 @@ struct RunPlan {
     }
 
     /// The orders of a round, from the policy version that is the newest now.
-    func orders(stage index: Int, round: Int, policyVersion: UInt64) -> [Order] {
+    ///
+    /// - Parameter passRates: of the stage's rounds before, where it has a curriculum.
+    func orders(stage index: Int, round: Int, policyVersion: UInt64, passRates: [PassRate] = []) -> [Order] {
         var plan = Order(policyVersion: policyVersion)
         let problems: Int
         let first: UInt64
@@ -60,6 +64,9 @@ struct RunPlan {
                 layout: stage.layout.rawValue, positives: stage.positivesPerProblem,
                 positiveWeight: Float(stage.positivesWeight), sampling: plan.sampling,
                 values: stage.values == .exact ? .exact : .sampled)
+            plan.answers = Wire.AnswerRule(stage.answers)
+            plan.curriculum = stage.curriculum
+            plan.passRates = passRates
         case .evaluate(let stage):
             // Every evaluation of a split sees the same problems, so that differences are paired.
             plan.source = source(Split(stage.split))
@@ -67,11 +74,7 @@ struct RunPlan {
             plan.sampling = SamplingPlan(
                 rollouts: stage.rollouts, temperature: Float(stage.temperature), topP: 1, topK: 0,
                 maximumTokens: stage.maximumTokens)
-            plan.answers =
-                switch stage.answers {
-                case .strict: .strict
-                case .lastNumber: .lastNumber
-                }
+            plan.answers = Wire.AnswerRule(stage.answers)
         }
         return stride(from: 0, to: problems, by: Self.problemsPerOrder).map { offset in
             var order = plan
@@ -114,6 +117,18 @@ struct RunPlan {
         return ProblemSource(
             family: problems.family.rawValue, seed: recipe.seed, split: split,
             dials: problems.familyDials.map { "\($0.key)=\($0.value)" }.sorted())
+    }
+}
+
+extension Wire.AnswerRule {
+    fileprivate init(_ rule: AnswerRule) {
+        self =
+            switch rule {
+            case .strict: .strict
+            case .lastNumber: .lastNumber
+            case .stated: .stated
+            case .anywhere: .anywhere
+            }
     }
 }
 

@@ -39,7 +39,7 @@ struct EvalCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How answers are found: strict reads the line #### alone; last-number takes the last number where there is none.",
+            "How answers are found: strict (the line ####), stated (also \\boxed{} or \"the answer is\"), last-number (the line, else the last number) or anywhere.",
             valueName: "rule"))
     var answers = AnswerRule.strict.rawValue
 
@@ -58,14 +58,11 @@ struct EvalCommand: ParsableCommand {
     }
 
     private func rule() throws -> Mathematics.AnswerRule {
-        guard let rule = AnswerRule(rawValue: answers) else {
-            let names = AnswerRule.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let rule = Mathematics.AnswerRule(rawValue: answers) else {
+            let names = Mathematics.AnswerRule.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("--answers is one of \(names); got \(answers).")
         }
-        return switch rule {
-        case .strict: .strict
-        case .lastNumber: .lastNumber
-        }
+        return rule
     }
 
     func run() throws {

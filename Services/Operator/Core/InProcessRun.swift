@@ -116,7 +116,7 @@ public final class InProcessRun: Sendable {
             }
         }
         return try [learner] + samplers + generators
-            + itemWorkers(.verifier, counts.verifiers, .rollouts) { try Verifier.complete($0) }
+            + itemWorkers(.verifier, launcher.recipe.ownVerifierCount, .rollouts) { try Verifier.complete($0) }
             + itemWorkers(.advantage, counts.advantages, .groups) { try Advantage.complete($0) }
     }
 

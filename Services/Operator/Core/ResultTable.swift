@@ -20,6 +20,8 @@ public struct ResultTable: Sendable {
         /// The 95% interval of the gain over the evaluation before it of the same problems, problem by problem; nil where
         /// there is none.
         public let gain: ConfidenceInterval?
+        /// How far the form of the solutions has moved since that evaluation.
+        public let drift: FormatDrift?
     }
 
     /// The lines, in the order of the stages.
@@ -48,23 +50,32 @@ public struct ResultTable: Sendable {
                 policyVersion: result.policyVersion, problemCount: isCorrect.count,
                 accuracy: Double(correctCount) / Double(isCorrect.count),
                 interval: .accuracy(correctCount: correctCount, problemCount: isCorrect.count),
-                gain: before.map { .gain(before: $0.isCorrect, after: isCorrect) })
+                gain: before.map { .gain(before: $0.isCorrect, after: isCorrect) },
+                drift: before.map { FormatDrift(from: $0.solutions, to: result.solutions) })
         }
     }
 
     /// The table as text.
     public var text: String {
         var lines = [
-            "evaluation            policy  problems  accuracy  95% interval      gain over the one before, 95%"
+            "evaluation            policy  problems  accuracy  95% interval      gain over the one before, 95%  format drift"
         ]
         for row in rows {
             let gain = row.gain.map { "\(signed($0.lower)) to \(signed($0.upper)) points" } ?? ""
             lines.append(
                 row.name.padded(22) + "v\(row.policyVersion)".padded(8) + "\(row.problemCount)".padded(10)
                     + percent(row.accuracy).padded(10)
-                    + "\(percent(row.interval.lower)) to \(percent(row.interval.upper))".padded(18) + gain)
+                    + "\(percent(row.interval.lower)) to \(percent(row.interval.upper))".padded(18)
+                    + (row.drift.map { gain.padded(31) + Self.text(of: $0) } ?? gain))
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// The distance that is largest, with what it is of; two decimals.
+    private static func text(of drift: FormatDrift) -> String {
+        let (aspect, distance) = drift.largest
+        let rounded = (distance * 100).rounded() / 100
+        return rounded == 0 ? "0.0" : "\(rounded) (\(aspect.rawValue))"
     }
 
     private func signed(_ share: Double) -> String {

@@ -145,7 +145,7 @@ public struct RunLauncher: Sendable {
         let runtime = RuntimeDirectory.pattern
         let counts = [
             ("learner", 1), ("generator", services.generators), ("sampler", samplers ?? services.samplers),
-            ("verifier", services.verifiers), ("advantage", services.advantages),
+            ("verifier", recipe.ownVerifierCount), ("advantage", services.advantages),
         ]
         return recipe.resolvedYAML() + """
             # endpoints, with a folder that is made at the start:

@@ -240,8 +240,8 @@ public actor Supervisor {
                 "--folder", launcher.folder.scratch.appendingPathComponent("learner").path,
             ])
         let cache = ["--cache", launcher.folder.scratch.appendingPathComponent("data-sets").path]
-        return [learner] + many(services.generators, "generator", worker: cache) + many(services.verifiers, "verifier")
-            + many(services.advantages, "advantage")
+        return [learner] + many(services.generators, "generator", worker: cache)
+            + many(launcher.recipe.ownVerifierCount, "verifier") + many(services.advantages, "advantage")
     }
 
     private func many(_ count: Int, _ role: String, worker arguments: [String] = []) -> [ChildProcess] {

@@ -1,6 +1,7 @@
 import ArgumentParser
-import VerifierCore
+import Foundation
 import ServiceKit
+import VerifierCore
 import Wire
 
 @main
@@ -11,9 +12,23 @@ struct VerifierCommand: AsyncParsableCommand {
 
     @OptionGroup var options: WorkerOptions
 
+    static func main() async {
+        let arguments = CommandLine.arguments.dropFirst()
+        if arguments.first == GradingService.argument {
+            GradingService.run(memoryLimit: arguments.last.flatMap { Int($0) } ?? GradingService.memoryLimit)
+        } else {
+            await main(nil)
+        }
+    }
+
     func run() async throws {
+        let own = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
+        let grading = GradingProcess(
+            executable: own, arguments: [GradingService.argument, "\(GradingService.memoryLimit)"])
         try await runService(options, role: .verifier) { connection, logger in
-            ItemWorker(connection, queue: .rollouts, concurrency: 16, logger: logger) { try Verifier.complete($0) }
+            ItemWorker(connection, queue: .rollouts, concurrency: 16, logger: logger) {
+                try await Verifier.complete($0, by: grading)
+            }
         }
     }
 }

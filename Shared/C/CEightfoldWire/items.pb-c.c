@@ -323,6 +323,51 @@ void   eightfold__v1__decision_point__free_unpacked
   assert(message->base.descriptor == &eightfold__v1__decision_point__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   eightfold__v1__pass_rate__init
+                     (Eightfold__V1__PassRate         *message)
+{
+  static const Eightfold__V1__PassRate init_value = EIGHTFOLD__V1__PASS_RATE__INIT;
+  *message = init_value;
+}
+size_t eightfold__v1__pass_rate__get_packed_size
+                     (const Eightfold__V1__PassRate *message)
+{
+  assert(message->base.descriptor == &eightfold__v1__pass_rate__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t eightfold__v1__pass_rate__pack
+                     (const Eightfold__V1__PassRate *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &eightfold__v1__pass_rate__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t eightfold__v1__pass_rate__pack_to_buffer
+                     (const Eightfold__V1__PassRate *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &eightfold__v1__pass_rate__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Eightfold__V1__PassRate *
+       eightfold__v1__pass_rate__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Eightfold__V1__PassRate *)
+     protobuf_c_message_unpack (&eightfold__v1__pass_rate__descriptor,
+                                allocator, len, data);
+}
+void   eightfold__v1__pass_rate__free_unpacked
+                     (Eightfold__V1__PassRate *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &eightfold__v1__pass_rate__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   eightfold__v1__order__init
                      (Eightfold__V1__Order         *message)
 {
@@ -411,6 +456,51 @@ void   eightfold__v1__problem__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &eightfold__v1__problem__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   eightfold__v1__ancestor__init
+                     (Eightfold__V1__Ancestor         *message)
+{
+  static const Eightfold__V1__Ancestor init_value = EIGHTFOLD__V1__ANCESTOR__INIT;
+  *message = init_value;
+}
+size_t eightfold__v1__ancestor__get_packed_size
+                     (const Eightfold__V1__Ancestor *message)
+{
+  assert(message->base.descriptor == &eightfold__v1__ancestor__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t eightfold__v1__ancestor__pack
+                     (const Eightfold__V1__Ancestor *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &eightfold__v1__ancestor__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t eightfold__v1__ancestor__pack_to_buffer
+                     (const Eightfold__V1__Ancestor *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &eightfold__v1__ancestor__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Eightfold__V1__Ancestor *
+       eightfold__v1__ancestor__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Eightfold__V1__Ancestor *)
+     protobuf_c_message_unpack (&eightfold__v1__ancestor__descriptor,
+                                allocator, len, data);
+}
+void   eightfold__v1__ancestor__free_unpacked
+                     (Eightfold__V1__Ancestor *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &eightfold__v1__ancestor__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   eightfold__v1__request__init
@@ -548,6 +638,51 @@ void   eightfold__v1__verdict__free_unpacked
   assert(message->base.descriptor == &eightfold__v1__verdict__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   eightfold__v1__judgement__init
+                     (Eightfold__V1__Judgement         *message)
+{
+  static const Eightfold__V1__Judgement init_value = EIGHTFOLD__V1__JUDGEMENT__INIT;
+  *message = init_value;
+}
+size_t eightfold__v1__judgement__get_packed_size
+                     (const Eightfold__V1__Judgement *message)
+{
+  assert(message->base.descriptor == &eightfold__v1__judgement__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t eightfold__v1__judgement__pack
+                     (const Eightfold__V1__Judgement *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &eightfold__v1__judgement__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t eightfold__v1__judgement__pack_to_buffer
+                     (const Eightfold__V1__Judgement *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &eightfold__v1__judgement__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Eightfold__V1__Judgement *
+       eightfold__v1__judgement__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Eightfold__V1__Judgement *)
+     protobuf_c_message_unpack (&eightfold__v1__judgement__descriptor,
+                                allocator, len, data);
+}
+void   eightfold__v1__judgement__free_unpacked
+                     (Eightfold__V1__Judgement *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &eightfold__v1__judgement__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   eightfold__v1__pit_search__init
                      (Eightfold__V1__PitSearch         *message)
 {
@@ -681,6 +816,51 @@ void   eightfold__v1__outcome__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &eightfold__v1__outcome__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   eightfold__v1__error_count__init
+                     (Eightfold__V1__ErrorCount         *message)
+{
+  static const Eightfold__V1__ErrorCount init_value = EIGHTFOLD__V1__ERROR_COUNT__INIT;
+  *message = init_value;
+}
+size_t eightfold__v1__error_count__get_packed_size
+                     (const Eightfold__V1__ErrorCount *message)
+{
+  assert(message->base.descriptor == &eightfold__v1__error_count__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t eightfold__v1__error_count__pack
+                     (const Eightfold__V1__ErrorCount *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &eightfold__v1__error_count__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t eightfold__v1__error_count__pack_to_buffer
+                     (const Eightfold__V1__ErrorCount *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &eightfold__v1__error_count__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Eightfold__V1__ErrorCount *
+       eightfold__v1__error_count__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Eightfold__V1__ErrorCount *)
+     protobuf_c_message_unpack (&eightfold__v1__error_count__descriptor,
+                                allocator, len, data);
+}
+void   eightfold__v1__error_count__free_unpacked
+                     (Eightfold__V1__ErrorCount *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &eightfold__v1__error_count__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   eightfold__v1__experience__init
@@ -1308,7 +1488,7 @@ const ProtobufCMessageDescriptor eightfold__v1__credit_plan__descriptor =
   (ProtobufCMessageInit) eightfold__v1__credit_plan__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__decision_point__field_descriptors[2] =
+static const ProtobufCFieldDescriptor eightfold__v1__decision_point__field_descriptors[3] =
 {
   {
     "stage",
@@ -1334,15 +1514,28 @@ static const ProtobufCFieldDescriptor eightfold__v1__decision_point__field_descr
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "pass_rates",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Eightfold__V1__DecisionPoint, n_pass_rates),
+    offsetof(Eightfold__V1__DecisionPoint, pass_rates),
+    &eightfold__v1__pass_rate__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__decision_point__field_indices_by_name[] = {
+  2,   /* field[2] = pass_rates */
   1,   /* field[1] = round */
   0,   /* field[0] = stage */
 };
 static const ProtobufCIntRange eightfold__v1__decision_point__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__decision_point__descriptor =
 {
@@ -1352,14 +1545,78 @@ const ProtobufCMessageDescriptor eightfold__v1__decision_point__descriptor =
   "Eightfold__V1__DecisionPoint",
   "eightfold.v1",
   sizeof(Eightfold__V1__DecisionPoint),
-  2,
+  3,
   eightfold__v1__decision_point__field_descriptors,
   eightfold__v1__decision_point__field_indices_by_name,
   1,  eightfold__v1__decision_point__number_ranges,
   (ProtobufCMessageInit) eightfold__v1__decision_point__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__order__field_descriptors[8] =
+static const ProtobufCFieldDescriptor eightfold__v1__pass_rate__field_descriptors[3] =
+{
+  {
+    "level",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__PassRate, level),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "correct",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__PassRate, correct),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rollouts",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__PassRate, rollouts),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned eightfold__v1__pass_rate__field_indices_by_name[] = {
+  1,   /* field[1] = correct */
+  0,   /* field[0] = level */
+  2,   /* field[2] = rollouts */
+};
+static const ProtobufCIntRange eightfold__v1__pass_rate__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor eightfold__v1__pass_rate__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "eightfold.v1.PassRate",
+  "PassRate",
+  "Eightfold__V1__PassRate",
+  "eightfold.v1",
+  sizeof(Eightfold__V1__PassRate),
+  3,
+  eightfold__v1__pass_rate__field_descriptors,
+  eightfold__v1__pass_rate__field_indices_by_name,
+  1,  eightfold__v1__pass_rate__number_ranges,
+  (ProtobufCMessageInit) eightfold__v1__pass_rate__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor eightfold__v1__order__field_descriptors[10] =
 {
   {
     "source",
@@ -1457,13 +1714,39 @@ static const ProtobufCFieldDescriptor eightfold__v1__order__field_descriptors[8]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "pass_rates",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Eightfold__V1__Order, n_pass_rates),
+    offsetof(Eightfold__V1__Order, pass_rates),
+    &eightfold__v1__pass_rate__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "curriculum",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Order, curriculum),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__order__field_indices_by_name[] = {
   7,   /* field[7] = answers */
   2,   /* field[2] = count */
   4,   /* field[4] = credit */
+  9,   /* field[9] = curriculum */
   1,   /* field[1] = first_index */
   6,   /* field[6] = latest_policy */
+  8,   /* field[8] = pass_rates */
   5,   /* field[5] = policy_version */
   3,   /* field[3] = sampling */
   0,   /* field[0] = source */
@@ -1471,7 +1754,7 @@ static const unsigned eightfold__v1__order__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__order__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__order__descriptor =
 {
@@ -1481,14 +1764,14 @@ const ProtobufCMessageDescriptor eightfold__v1__order__descriptor =
   "Eightfold__V1__Order",
   "eightfold.v1",
   sizeof(Eightfold__V1__Order),
-  8,
+  10,
   eightfold__v1__order__field_descriptors,
   eightfold__v1__order__field_indices_by_name,
   1,  eightfold__v1__order__number_ranges,
   (ProtobufCMessageInit) eightfold__v1__order__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__problem__field_descriptors[7] =
+static const ProtobufCFieldDescriptor eightfold__v1__problem__field_descriptors[9] =
 {
   {
     "question",
@@ -1574,11 +1857,37 @@ static const ProtobufCFieldDescriptor eightfold__v1__problem__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "ancestry",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Eightfold__V1__Problem, n_ancestry),
+    offsetof(Eightfold__V1__Problem, ancestry),
+    &eightfold__v1__ancestor__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "level",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Problem, level),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__problem__field_indices_by_name[] = {
+  7,   /* field[7] = ancestry */
   5,   /* field[5] = answers */
   6,   /* field[6] = check */
   4,   /* field[4] = index */
+  8,   /* field[8] = level */
   0,   /* field[0] = question */
   1,   /* field[1] = reference_answer */
   2,   /* field[2] = reference_solution */
@@ -1587,7 +1896,7 @@ static const unsigned eightfold__v1__problem__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__problem__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__problem__descriptor =
 {
@@ -1597,11 +1906,62 @@ const ProtobufCMessageDescriptor eightfold__v1__problem__descriptor =
   "Eightfold__V1__Problem",
   "eightfold.v1",
   sizeof(Eightfold__V1__Problem),
-  7,
+  9,
   eightfold__v1__problem__field_descriptors,
   eightfold__v1__problem__field_indices_by_name,
   1,  eightfold__v1__problem__number_ranges,
   (ProtobufCMessageInit) eightfold__v1__problem__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor eightfold__v1__ancestor__field_descriptors[2] =
+{
+  {
+    "key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Ancestor, key),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "strategy",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Ancestor, strategy),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned eightfold__v1__ancestor__field_indices_by_name[] = {
+  0,   /* field[0] = key */
+  1,   /* field[1] = strategy */
+};
+static const ProtobufCIntRange eightfold__v1__ancestor__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor eightfold__v1__ancestor__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "eightfold.v1.Ancestor",
+  "Ancestor",
+  "Eightfold__V1__Ancestor",
+  "eightfold.v1",
+  sizeof(Eightfold__V1__Ancestor),
+  2,
+  eightfold__v1__ancestor__field_descriptors,
+  eightfold__v1__ancestor__field_indices_by_name,
+  1,  eightfold__v1__ancestor__number_ranges,
+  (ProtobufCMessageInit) eightfold__v1__ancestor__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor eightfold__v1__request__field_descriptors[8] =
@@ -1733,7 +2093,7 @@ const ProtobufCMessageDescriptor eightfold__v1__request__descriptor =
   (ProtobufCMessageInit) eightfold__v1__request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__rollout__field_descriptors[10] =
+static const ProtobufCFieldDescriptor eightfold__v1__rollout__field_descriptors[11] =
 {
   {
     "tokens",
@@ -1855,9 +2215,22 @@ static const ProtobufCFieldDescriptor eightfold__v1__rollout__field_descriptors[
     0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "judgements",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Eightfold__V1__Rollout, n_judgements),
+    offsetof(Eightfold__V1__Rollout, judgements),
+    &eightfold__v1__judgement__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__rollout__field_indices_by_name[] = {
   4,   /* field[4] = finish */
+  10,   /* field[10] = judgements */
   1,   /* field[1] = log_probabilities */
   7,   /* field[7] = numerics */
   6,   /* field[6] = policy_sha256 */
@@ -1871,7 +2244,7 @@ static const unsigned eightfold__v1__rollout__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__rollout__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__rollout__descriptor =
 {
@@ -1881,14 +2254,14 @@ const ProtobufCMessageDescriptor eightfold__v1__rollout__descriptor =
   "Eightfold__V1__Rollout",
   "eightfold.v1",
   sizeof(Eightfold__V1__Rollout),
-  10,
+  11,
   eightfold__v1__rollout__field_descriptors,
   eightfold__v1__rollout__field_indices_by_name,
   1,  eightfold__v1__rollout__number_ranges,
   (ProtobufCMessageInit) eightfold__v1__rollout__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__verdict__field_descriptors[3] =
+static const ProtobufCFieldDescriptor eightfold__v1__verdict__field_descriptors[6] =
 {
   {
     "grade",
@@ -1926,16 +2299,55 @@ static const ProtobufCFieldDescriptor eightfold__v1__verdict__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "error_kind",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Verdict, error_kind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "wrong_step",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Verdict, wrong_step),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "judgements",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Eightfold__V1__Verdict, n_judgements),
+    offsetof(Eightfold__V1__Verdict, judgements),
+    &eightfold__v1__judgement__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__verdict__field_indices_by_name[] = {
   1,   /* field[1] = answer */
+  3,   /* field[3] = error_kind */
   0,   /* field[0] = grade */
+  5,   /* field[5] = judgements */
   2,   /* field[2] = reason */
+  4,   /* field[4] = wrong_step */
 };
 static const ProtobufCIntRange eightfold__v1__verdict__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__verdict__descriptor =
 {
@@ -1945,11 +2357,75 @@ const ProtobufCMessageDescriptor eightfold__v1__verdict__descriptor =
   "Eightfold__V1__Verdict",
   "eightfold.v1",
   sizeof(Eightfold__V1__Verdict),
-  3,
+  6,
   eightfold__v1__verdict__field_descriptors,
   eightfold__v1__verdict__field_indices_by_name,
   1,  eightfold__v1__verdict__number_ranges,
   (ProtobufCMessageInit) eightfold__v1__verdict__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor eightfold__v1__judgement__field_descriptors[3] =
+{
+  {
+    "verifier",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Judgement, verifier),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "grade",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Judgement, grade),
+    &eightfold__v1__grade__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Judgement, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned eightfold__v1__judgement__field_indices_by_name[] = {
+  1,   /* field[1] = grade */
+  2,   /* field[2] = reason */
+  0,   /* field[0] = verifier */
+};
+static const ProtobufCIntRange eightfold__v1__judgement__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor eightfold__v1__judgement__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "eightfold.v1.Judgement",
+  "Judgement",
+  "Eightfold__V1__Judgement",
+  "eightfold.v1",
+  sizeof(Eightfold__V1__Judgement),
+  3,
+  eightfold__v1__judgement__field_descriptors,
+  eightfold__v1__judgement__field_indices_by_name,
+  1,  eightfold__v1__judgement__number_ranges,
+  (ProtobufCMessageInit) eightfold__v1__judgement__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor eightfold__v1__pit_search__field_descriptors[8] =
@@ -2081,7 +2557,7 @@ const ProtobufCMessageDescriptor eightfold__v1__pit_search__descriptor =
   (ProtobufCMessageInit) eightfold__v1__pit_search__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__group__field_descriptors[11] =
+static const ProtobufCFieldDescriptor eightfold__v1__group__field_descriptors[12] =
 {
   {
     "credit",
@@ -2215,12 +2691,25 @@ static const ProtobufCFieldDescriptor eightfold__v1__group__field_descriptors[11
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "error_kinds",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Eightfold__V1__Group, n_error_kinds),
+    offsetof(Eightfold__V1__Group, error_kinds),
+    &eightfold__v1__error_count__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__group__field_indices_by_name[] = {
   10,   /* field[10] = continuations */
   5,   /* field[5] = correct */
   9,   /* field[9] = correct_rollouts */
   0,   /* field[0] = credit */
+  11,   /* field[11] = error_kinds */
   8,   /* field[8] = errors */
   6,   /* field[6] = incorrect */
   2,   /* field[2] = latest_policy */
@@ -2232,7 +2721,7 @@ static const unsigned eightfold__v1__group__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__group__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__group__descriptor =
 {
@@ -2242,14 +2731,14 @@ const ProtobufCMessageDescriptor eightfold__v1__group__descriptor =
   "Eightfold__V1__Group",
   "eightfold.v1",
   sizeof(Eightfold__V1__Group),
-  11,
+  12,
   eightfold__v1__group__field_descriptors,
   eightfold__v1__group__field_indices_by_name,
   1,  eightfold__v1__group__number_ranges,
   (ProtobufCMessageInit) eightfold__v1__group__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__outcome__field_descriptors[8] =
+static const ProtobufCFieldDescriptor eightfold__v1__outcome__field_descriptors[10] =
 {
   {
     "experience",
@@ -2347,13 +2836,39 @@ static const ProtobufCFieldDescriptor eightfold__v1__outcome__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "error_kinds",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Eightfold__V1__Outcome, n_error_kinds),
+    offsetof(Eightfold__V1__Outcome, error_kinds),
+    &eightfold__v1__error_count__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "level",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Outcome, level),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__outcome__field_indices_by_name[] = {
   6,   /* field[6] = continuations */
   1,   /* field[1] = correct */
+  8,   /* field[8] = error_kinds */
   4,   /* field[4] = errors */
   0,   /* field[0] = experience */
   2,   /* field[2] = incorrect */
+  9,   /* field[9] = level */
   3,   /* field[3] = no_answer */
   5,   /* field[5] = pits */
   7,   /* field[7] = reason */
@@ -2361,7 +2876,7 @@ static const unsigned eightfold__v1__outcome__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__outcome__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__outcome__descriptor =
 {
@@ -2371,11 +2886,62 @@ const ProtobufCMessageDescriptor eightfold__v1__outcome__descriptor =
   "Eightfold__V1__Outcome",
   "eightfold.v1",
   sizeof(Eightfold__V1__Outcome),
-  8,
+  10,
   eightfold__v1__outcome__field_descriptors,
   eightfold__v1__outcome__field_indices_by_name,
   1,  eightfold__v1__outcome__number_ranges,
   (ProtobufCMessageInit) eightfold__v1__outcome__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor eightfold__v1__error_count__field_descriptors[2] =
+{
+  {
+    "kind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__ErrorCount, kind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__ErrorCount, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned eightfold__v1__error_count__field_indices_by_name[] = {
+  1,   /* field[1] = count */
+  0,   /* field[0] = kind */
+};
+static const ProtobufCIntRange eightfold__v1__error_count__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor eightfold__v1__error_count__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "eightfold.v1.ErrorCount",
+  "ErrorCount",
+  "Eightfold__V1__ErrorCount",
+  "eightfold.v1",
+  sizeof(Eightfold__V1__ErrorCount),
+  2,
+  eightfold__v1__error_count__field_descriptors,
+  eightfold__v1__error_count__field_indices_by_name,
+  1,  eightfold__v1__error_count__number_ranges,
+  (ProtobufCMessageInit) eightfold__v1__error_count__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor eightfold__v1__experience__field_descriptors[12] =
@@ -2760,17 +3326,21 @@ const ProtobufCEnumDescriptor eightfold__v1__value_source__descriptor =
   eightfold__v1__value_source__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue eightfold__v1__answer_rule__enum_values_by_number[2] =
+static const ProtobufCEnumValue eightfold__v1__answer_rule__enum_values_by_number[4] =
 {
   { "STRICT", "EIGHTFOLD__V1__ANSWER_RULE__STRICT", 0 },
   { "LAST_NUMBER", "EIGHTFOLD__V1__ANSWER_RULE__LAST_NUMBER", 1 },
+  { "STATED", "EIGHTFOLD__V1__ANSWER_RULE__STATED", 2 },
+  { "ANYWHERE", "EIGHTFOLD__V1__ANSWER_RULE__ANYWHERE", 3 },
 };
 static const ProtobufCIntRange eightfold__v1__answer_rule__value_ranges[] = {
-{0, 0},{0, 2}
+{0, 0},{0, 4}
 };
-static const ProtobufCEnumValueIndex eightfold__v1__answer_rule__enum_values_by_name[2] =
+static const ProtobufCEnumValueIndex eightfold__v1__answer_rule__enum_values_by_name[4] =
 {
+  { "ANYWHERE", 3 },
   { "LAST_NUMBER", 1 },
+  { "STATED", 2 },
   { "STRICT", 0 },
 };
 const ProtobufCEnumDescriptor eightfold__v1__answer_rule__descriptor =
@@ -2780,26 +3350,28 @@ const ProtobufCEnumDescriptor eightfold__v1__answer_rule__descriptor =
   "AnswerRule",
   "Eightfold__V1__AnswerRule",
   "eightfold.v1",
-  2,
+  4,
   eightfold__v1__answer_rule__enum_values_by_number,
-  2,
+  4,
   eightfold__v1__answer_rule__enum_values_by_name,
   1,
   eightfold__v1__answer_rule__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue eightfold__v1__solution_check__enum_values_by_number[3] =
+static const ProtobufCEnumValue eightfold__v1__solution_check__enum_values_by_number[4] =
 {
   { "FINAL_ANSWER", "EIGHTFOLD__V1__SOLUTION_CHECK__FINAL_ANSWER", 0 },
   { "PUZZLE", "EIGHTFOLD__V1__SOLUTION_CHECK__PUZZLE", 1 },
   { "GRAPH_PATH", "EIGHTFOLD__V1__SOLUTION_CHECK__GRAPH_PATH", 2 },
+  { "FORMULA", "EIGHTFOLD__V1__SOLUTION_CHECK__FORMULA", 3 },
 };
 static const ProtobufCIntRange eightfold__v1__solution_check__value_ranges[] = {
-{0, 0},{0, 3}
+{0, 0},{0, 4}
 };
-static const ProtobufCEnumValueIndex eightfold__v1__solution_check__enum_values_by_name[3] =
+static const ProtobufCEnumValueIndex eightfold__v1__solution_check__enum_values_by_name[4] =
 {
   { "FINAL_ANSWER", 0 },
+  { "FORMULA", 3 },
   { "GRAPH_PATH", 2 },
   { "PUZZLE", 1 },
 };
@@ -2810,9 +3382,9 @@ const ProtobufCEnumDescriptor eightfold__v1__solution_check__descriptor =
   "SolutionCheck",
   "Eightfold__V1__SolutionCheck",
   "eightfold.v1",
-  3,
+  4,
   eightfold__v1__solution_check__enum_values_by_number,
-  3,
+  4,
   eightfold__v1__solution_check__enum_values_by_name,
   1,
   eightfold__v1__solution_check__value_ranges,

@@ -503,7 +503,7 @@ void   eightfold__v1__command__free_unpacked
   assert(message->base.descriptor == &eightfold__v1__command__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor eightfold__v1__hello__field_descriptors[6] =
+static const ProtobufCFieldDescriptor eightfold__v1__hello__field_descriptors[7] =
 {
   {
     "role",
@@ -577,6 +577,18 @@ static const ProtobufCFieldDescriptor eightfold__v1__hello__field_descriptors[6]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "verifier",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Hello, verifier),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__hello__field_indices_by_name[] = {
   3,   /* field[3] = host */
@@ -585,11 +597,12 @@ static const unsigned eightfold__v1__hello__field_indices_by_name[] = {
   5,   /* field[5] = numerics */
   4,   /* field[4] = process_id */
   0,   /* field[0] = role */
+  6,   /* field[6] = verifier */
 };
 static const ProtobufCIntRange eightfold__v1__hello__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__hello__descriptor =
 {
@@ -599,7 +612,7 @@ const ProtobufCMessageDescriptor eightfold__v1__hello__descriptor =
   "Eightfold__V1__Hello",
   "eightfold.v1",
   sizeof(Eightfold__V1__Hello),
-  6,
+  7,
   eightfold__v1__hello__field_descriptors,
   eightfold__v1__hello__field_indices_by_name,
   1,  eightfold__v1__hello__number_ranges,

@@ -20,6 +20,16 @@ extension AuditCheck {
                 """
             ),
             (
+                "A rollout that another verifier is to grade follows from the graded one, and has its slot.",
+                """
+                SELECT items.id, items.verifier, before.id AS before FROM items
+                LEFT JOIN items AS before ON before.seq = items.parent
+                WHERE items.verifier <> 0 AND (items.queue <> 4 OR before.queue IS NOT 4 OR before.state IS NOT 2
+                    OR before.verifier IS NOT items.verifier - 1 OR before.group_id IS NOT items.group_id
+                    OR before.slot_first IS NOT items.slot_first)
+                """
+            ),
+            (
                 "A lease is of an item, and held by a session.",
                 """
                 SELECT 'lease ' || leases.id, leases.item, leases.session FROM leases

@@ -20,6 +20,7 @@ extension ProblemTrace {
         lines += indented(question, by: 2)
         lines.append("  reference answer: \(referenceAnswer)")
         if !referenceSolution.isEmpty { lines += indented(referenceSolution, by: 4) }
+        for ancestor in ancestry { lines.append("  evolved from \(ancestor.key), by \(ancestor.strategy)") }
         for item in items { lines += item.lines }
         lines.append(outcome?.text ?? "outcome: none yet")
         return lines.joined(separator: "\n")
@@ -44,6 +45,10 @@ extension ProblemTrace.Item {
         if rollout != nil || verdict != nil {
             let grade = [verdict?.grade ?? "not graded yet", verdict?.answer ?? "", verdict?.reason ?? ""]
             lines.append("  verdict: " + grade.filter { !$0.isEmpty }.joined(separator: ", "))
+            if let step = verdict?.wrongStep, step > 0 {
+                lines.append("  the arithmetic of step \(step) does not hold")
+            }
+            if let panel = verdict?.panel, !panel.isEmpty { lines.append("  panel: \(panel.joined(separator: ", "))") }
         }
         if let turn {
             lines.append("  turn \(turn.turn) with \(turn.members.count) rollouts")

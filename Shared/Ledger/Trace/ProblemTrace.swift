@@ -16,10 +16,20 @@ public struct ProblemTrace: Sendable, Equatable, Codable {
     public var referenceAnswer = ""
     /// The reference solution; empty where none is known.
     public var referenceSolution = ""
+    /// What it was evolved from, the first one first; each with the strategy that made the next one.
+    public var ancestry: [Ancestor] = []
     /// What was done for it, in the order of enqueueing: the order, requests, rollouts, groups and experience.
     public var items: [Item] = []
     /// How it ended; nil while it has not.
     public var outcome: Outcome?
+
+    /// A problem that another one was evolved from.
+    public struct Ancestor: Sendable, Equatable, Codable {
+        /// The problem, as its source names it.
+        public var key: String
+        /// The strategy that made the next one of it.
+        public var strategy: String
+    }
 
     /// One item of the problem's history.
     public struct Item: Sendable, Equatable, Codable {
@@ -99,6 +109,10 @@ public struct ProblemTrace: Sendable, Equatable, Codable {
         public var answer: String
         /// Why it was graded so.
         public var reason: String
+        /// The first step, from 1, whose arithmetic does not hold; 0 if none was found.
+        public var wrongStep = 0
+        /// Where a panel graded it: what each verifier said, as `reader: correct`.
+        public var panel: [String] = []
     }
 
     /// A turn of the advantage service.

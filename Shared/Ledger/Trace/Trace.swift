@@ -43,6 +43,7 @@ public enum Trace {
         trace.question = body.question
         trace.referenceAnswer = body.referenceAnswer
         trace.referenceSolution = body.referenceSolution
+        trace.ancestry = body.ancestry.map { ProblemTrace.Ancestor(key: $0.key, strategy: $0.strategy) }
         trace.items = try Row.fetchAll(
             db,
             sql: """
@@ -127,7 +128,9 @@ public enum Trace {
             return ProblemTrace.Verdict(grade: "\(end)", answer: "", reason: slot["reason"])
         }
         let verdict = try Verdict(decoding: bytes(slot["result"]))
-        return ProblemTrace.Verdict(grade: "\(verdict.grade)", answer: verdict.answer, reason: verdict.reason)
+        return ProblemTrace.Verdict(
+            grade: "\(verdict.grade)", answer: verdict.answer, reason: verdict.reason, wrongStep: verdict.wrongStep,
+            panel: verdict.judgements.map { "\($0.verifier): \($0.grade)" })
     }
 
     private static func turn(_ body: [UInt8], _ row: Row, _ db: Database) throws -> ProblemTrace.Turn {

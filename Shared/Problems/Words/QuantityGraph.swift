@@ -62,16 +62,21 @@ struct QuantityGraph: Hashable, Sendable {
     /// The structure and all numbers, without the words: `q0=12; q1=q0 more 5; ask q1`. It names the graph as a parent.
     var key: String { facts.map(\.key).joined(separator: "; ") + "; ask q\(asked)" }
 
-    /// The split that the calculations belong to, whatever the words, the distractors and the order: a quarter are in the
-    /// test split. Changing this moves problems that a policy was trained on into its test.
+    /// The split that the calculations belong to, whatever the words, the distractors and the order: a quarter are those of
+    /// `test`, an eighth those of the shifts, and `train` has the others. Changing this moves problems that a policy was trained
+    /// on into its test.
     ///
     /// - Precondition: the graph is one that the family makes.
-    var split: ProblemSplit {
+    func isOf(_ split: ProblemSplit) -> Bool {
         guard let values = values(within: .min...(.max)) else { preconditionFailure("\(key) has no values") }
         let calculations = relations(values).map { fact, relation in
             "\(relation.calculation(values).normalText)=\(values[fact.quantity])"
         }
         var hash = SeededGenerator(seed: 0, name: "words/" + calculations.sorted().joined(separator: ";"))
-        return hash.next() % 4 == 0 ? .test : .train
+        switch hash.next() % 8 {
+        case 0, 1: return split == .test
+        case 2: return split.isShift
+        default: return split == .train
+        }
     }
 }

@@ -18,6 +18,9 @@ extension WordDials {
             case "relations": relations = try Self.list(value, key)
             case "evolve": evolve = try Self.list(value, key)
             case "generations": generations = try DialText.range(value, key)
+            case "shifted-operations": shiftedOperations = try DialText.range(value, key)
+            case "shifted-values": shiftedValues = try DialText.range(value, key)
+            case "shifted-limit": shiftedLimit = try DialText.number(value, key)
             default: throw DialText.unknown(key, of: WordFamily.name, dials: Self.keys)
             }
         }
@@ -30,7 +33,8 @@ extension WordDials {
     }
 
     private static let keys = [
-        "distractors", "evolve", "factors", "generations", "limit", "operations", "relations", "values",
+        "distractors", "evolve", "factors", "generations", "limit", "operations", "relations", "shifted-limit",
+        "shifted-operations", "shifted-values", "values",
     ]
 
     /// Reads some of the choices, joined by `+`, each once.

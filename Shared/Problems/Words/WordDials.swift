@@ -19,17 +19,41 @@ public struct WordDials: Hashable, Sendable {
     /// Number of strategies that are applied one after another, each as likely; 0 to 3. Without meaning where `evolve` is
     /// empty.
     public var generations = 1...1
+    /// `operations` of the split `form-shift`; nil for the next two numbers.
+    public var shiftedOperations: ClosedRange<Int>?
+    /// `values` of the split `range-shift`; nil for those directly above, twice as many.
+    public var shiftedValues: ClosedRange<Int>?
+    /// `limit` of the split `range-shift`; nil for four times as much.
+    public var shiftedLimit: Int?
 
     /// The default dials.
     public init() {}
 
-    /// Checks the limits stated with each dial.
-    func validate() throws(ProblemsError) {
-        try DialText.check(operations, named: "operations", within: 1...8)
+    /// The dials as a shift has them.
+    ///
+    /// - Throws: `ProblemsError` with `impossibleDials` if they are out of their limits, or the shifted ones are not above the others.
+    func shifted(to split: ProblemSplit) throws(ProblemsError) -> WordDials {
+        var dials = self
+        if split == .formShift {
+            dials.operations = shiftedOperations ?? (operations.upperBound + 1)...(operations.upperBound + 2)
+            try DialText.check(dials.operations, named: "shifted-operations", above: operations, named: "operations")
+        } else {
+            dials.values = shiftedValues ?? values.shifted
+            dials.limit = shiftedLimit ?? 4 * limit
+            try DialText.check(dials.values, named: "shifted-values", above: values, named: "values")
+        }
+        try dials.validate(operationLimit: 12, valueLimit: 100_000, limitLimit: 10_000_000)
+        return dials
+    }
+
+    /// Checks the limits stated with each dial; those of shifts are wider.
+    func validate(operationLimit: Int = 8, valueLimit: Int = 10_000, limitLimit: Int = 1_000_000) throws(ProblemsError)
+    {
+        try DialText.check(operations, named: "operations", within: 1...operationLimit)
         try DialText.check(distractors, named: "distractors", within: 0...3)
-        try DialText.check(values, named: "values", within: 1...10_000)
+        try DialText.check(values, named: "values", within: 1...valueLimit)
         try DialText.check(factors, named: "factors", within: 2...100)
-        try DialText.check(limit...limit, named: "limit", within: 10...1_000_000)
+        try DialText.check(limit...limit, named: "limit", within: 10...limitLimit)
         try DialText.check(generations, named: "generations", within: 0...3)
         guard values.lowerBound <= limit else {
             throw ProblemsError(

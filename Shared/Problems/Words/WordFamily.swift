@@ -6,6 +6,7 @@ import Basics
 /// solved by `12+5=17`, `12+17=29`, `#### 29`, a line each. A solver that knows the statements only proves each answer.
 ///
 /// The calculations of the solution decide the split, and every ancestor of an evolved problem is in the split that it is in.
+/// `range-shift` draws from larger numbers than `train` and `test`, `form-shift` solutions of more operations.
 public struct WordFamily: ProblemFamily {
     /// `words`.
     public static let name = "words"
@@ -20,11 +21,25 @@ public struct WordFamily: ProblemFamily {
     public init(dials: WordDials) throws(ProblemsError) {
         try dials.validate()
         self.dials = dials
-        try probe()
+        try probe(.train)
+        try probe(.test)
+    }
+
+    /// The family as a shift has it: with other dials, that were not probed.
+    private init(shifted dials: WordDials, to split: ProblemSplit) throws(ProblemsError) {
+        self.dials = try dials.shifted(to: split)
+    }
+
+    /// Checks that the dials allow enough problems of a split; all have the splits `train` and `test`.
+    ///
+    /// - Throws: `ProblemsError` with `impossibleDials`.
+    public func check(_ split: ProblemSplit) throws(ProblemsError) {
+        if split.isShift { try WordFamily(shifted: dials, to: split).probe(split) }
     }
 
     /// Reads dials as a recipe writes them: `operations`, `distractors`, `values`, `factors` and `generations` as `2..4`,
-    /// `limit` as a number, `relations` as `more+fewer`, `evolve` as `change-numbers+more-complex`.
+    /// `limit` as a number, `relations` as `more+fewer`, `evolve` as `change-numbers+more-complex`; those of shifts, which are
+    /// `shifted-operations`, `shifted-values` and `shifted-limit`, likewise.
     ///
     /// - Throws: `ProblemsError` if a dial is unknown or unreadable, and as `init(dials:)` does.
     public init(dials: [String: String]) throws(ProblemsError) {
@@ -34,6 +49,14 @@ public struct WordFamily: ProblemFamily {
     /// Makes a problem: a pure function of the dials and the arguments.
     public func problem(seed: UInt64, index: UInt64, split: ProblemSplit) -> Problem {
         var generator = SeededGenerator(seed: seed, name: "\(Self.name)/\(split.rawValue)/\(index)")
+        guard split.isShift else { return problem(split, &generator) }
+        guard let shifted = try? WordFamily(shifted: dials, to: split) else {
+            preconditionFailure("\(split) was not checked with \(dials)")
+        }
+        return shifted.problem(split, &generator)
+    }
+
+    private func problem(_ split: ProblemSplit, _ generator: inout SeededGenerator) -> Problem {
         let made = graph(split: split, &generator)
         guard let values = made.graph.values(within: 1...dials.limit) else {
             preconditionFailure("\(made.graph.key) has no values")
@@ -55,7 +78,7 @@ public struct WordFamily: ProblemFamily {
         let distractors = generator.draw(in: dials.distractors)
         let generations = dials.evolve.isEmpty ? 0 : generator.draw(in: dials.generations)
         for _ in 0..<Self.drawLimit {
-            guard let seed = seed(operations, distractors, &generator), seed.split == split else { continue }
+            guard let seed = seed(operations, distractors, &generator), seed.isOf(split) else { continue }
             var made: EvolvedGraph? = EvolvedGraph(seed)
             for _ in 0..<generations {
                 made = made.flatMap { evolved($0, by: generator.draw(from: dials.evolve), split, &generator) }
@@ -85,7 +108,7 @@ public struct WordFamily: ProblemFamily {
     ) -> EvolvedGraph? {
         let evolution = QueryEvolution(dials: dials)
         for _ in 0..<32 {
-            if let made = evolution.evolve(parent, by: strategy, &generator), made.graph.split == split { return made }
+            if let made = evolution.evolve(parent, by: strategy, &generator), made.graph.isOf(split) { return made }
         }
         return nil
     }
@@ -93,29 +116,27 @@ public struct WordFamily: ProblemFamily {
     private static let drawLimit = 100_000
     private static let probeCount = 8
 
-    /// Checks by drawing that each number of operations has problems in both splits, and each strategy something to change,
+    /// Checks by drawing that each number of operations has problems of the split, and each strategy something to change,
     /// so that a redraw soon ends.
-    private func probe() throws(ProblemsError) {
+    private func probe(_ split: ProblemSplit) throws(ProblemsError) {
         for operations in dials.operations {
             var generator = SeededGenerator(seed: 0, name: "\(Self.name)/probe/\(operations)")
-            for split in [ProblemSplit.train, .test] {
-                var found: [QuantityGraph] = []
-                var draws = 0
-                while found.count < Self.probeCount, draws < 32 * Self.probeCount {
-                    draws += 1
-                    let seed = seed(operations, dials.distractors.upperBound, &generator)
-                    if let seed, seed.split == split { found.append(seed) }
-                }
-                guard found.count == Self.probeCount else {
-                    throw ProblemsError(
-                        .impossibleDials,
-                        "At least one draw in 32 must make a problem of \(split.rawValue); of \(draws) with "
-                            + "operations=\(operations) \(found.count) did. Allow more relations, or widen values, factors or "
-                            + "the limit.")
-                }
-                for strategy in dials.evolve {
-                    try probe(strategy, from: found, operations: operations, split: split, &generator)
-                }
+            var found: [QuantityGraph] = []
+            var draws = 0
+            while found.count < Self.probeCount, draws < 32 * Self.probeCount {
+                draws += 1
+                let seed = seed(operations, dials.distractors.upperBound, &generator)
+                if let seed, seed.isOf(split) { found.append(seed) }
+            }
+            guard found.count == Self.probeCount else {
+                throw ProblemsError(
+                    .impossibleDials,
+                    "At least one draw in 32 must make a problem of \(split.rawValue); of \(draws) with "
+                        + "operations=\(operations) \(found.count) did. Allow more relations, or widen values, factors or "
+                        + "the limit.")
+            }
+            for strategy in dials.evolve {
+                try probe(strategy, from: found, operations: operations, split: split, &generator)
             }
         }
     }

@@ -6,6 +6,8 @@ public enum ProblemFamily: String, Sendable, CaseIterable {
     case puzzle
     /// Paths through star-shaped graphs.
     case starGraph = "star-graph"
+    /// Word problems on a graph of quantities.
+    case words
 }
 
 extension ProblemFamily: RecipeChoice {}

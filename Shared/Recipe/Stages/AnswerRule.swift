@@ -4,6 +4,10 @@ public enum AnswerRule: String, Sendable, CaseIterable {
     case strict
     /// Likewise, or the last number where there is none.
     case lastNumber = "last-number"
+    /// What stands on that line, in the last `\boxed{}`, or behind the last "the answer is".
+    case stated
+    /// Likewise, or the last mathematics or number where nothing is stated.
+    case anywhere
 }
 
 extension AnswerRule: RecipeChoice {}

@@ -44,8 +44,9 @@ extension EvaluateStage: RecipeSection {
                     + "numbers, or another number of parts, than both."),
             .value(
                 "answers", \.answers, .choice,
-                "strict reads the line #### alone; last-number takes the last number where there is none, for a model that "
-                    + "was not taught that line."),
+                "strict reads the line #### alone; stated also \\boxed{} and \"the answer is\", as MATH has them; last-number and "
+                    + "anywhere take the last number where there is none, for a model that was not taught to state its answer."
+            ),
         ]
     }
 

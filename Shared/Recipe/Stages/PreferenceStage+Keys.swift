@@ -16,6 +16,14 @@ extension PreferenceStage: RecipeSection {
             .value(
                 "top_k", \.topK, .integer(0...1_000_000), "Tokens are drawn from so many most likely ones; 0 is all."),
             .value("maximum_tokens", \.maximumTokens, .integer(1...131_072), "The longest solution in tokens."),
+            .value(
+                "answers", \.answers, .choice,
+                "strict reads the line #### alone; stated also \\boxed{} and \"the answer is\", as MATH has them; last-number and "
+                    + "anywhere also reward a number that was not stated as the answer."),
+            .value(
+                "curriculum", \.curriculum, .flag,
+                "Whether problems of a level, which is their number of steps, are drawn less often the closer the policy is to "
+                    + "solving always or never the ones it was given."),
         ]
     }
 

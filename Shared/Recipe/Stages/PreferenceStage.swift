@@ -24,6 +24,12 @@ public struct PreferenceStage: Sendable, Equatable {
     /// The longest solution in tokens.
     public var maximumTokens = 160
 
+    /// How answers are found.
+    public var answers = AnswerRule.strict
+
+    /// Whether problems that are always or never solved are drawn less often.
+    public var curriculum = false
+
     /// Incorrect rollouts of a problem whose first pit is searched.
     public var negativesPerProblem = 2
 

@@ -6,11 +6,14 @@ public struct DecisionPoint: WireValue {
     public var stage: Int
     /// The round.
     public var round: Int
+    /// Of the stage's rounds so far, where it has a curriculum.
+    public var passRates: [PassRate]
 
     /// Makes one; what is left out is empty.
-    public init(stage: Int = 0, round: Int = 0) {
+    public init(stage: Int = 0, round: Int = 0, passRates: [PassRate] = []) {
         self.stage = stage
         self.round = round
+        self.passRates = passRates
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -19,5 +22,6 @@ public struct DecisionPoint: WireValue {
         fields: [
             .count(\.stage, \.stage),
             .count(\.round, \.round),
+            .messages(\.passRates, \.n_pass_rates, \.pass_rates),
         ])
 }

@@ -24,12 +24,14 @@ public struct Group: WireValue {
     public var correctRollouts: [String]
     /// Continuations sampled so far.
     public var continuations: Int
+    /// The kinds of the errors, each once.
+    public var errorKinds: [ErrorCount]
 
     /// Makes one; what is left out is empty.
     public init(
         credit: CreditPlan = CreditPlan(), policyVersion: UInt64 = 0, latestPolicy: Bool = false, turn: Int = 0,
         searches: [PitSearch] = [], correct: Int = 0, incorrect: Int = 0, noAnswer: Int = 0, errors: Int = 0,
-        correctRollouts: [String] = [], continuations: Int = 0
+        correctRollouts: [String] = [], continuations: Int = 0, errorKinds: [ErrorCount] = []
     ) {
         self.credit = credit
         self.policyVersion = policyVersion
@@ -42,6 +44,7 @@ public struct Group: WireValue {
         self.errors = errors
         self.correctRollouts = correctRollouts
         self.continuations = continuations
+        self.errorKinds = errorKinds
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -59,5 +62,6 @@ public struct Group: WireValue {
             .count(\.errors, \.errors),
             .texts(\.correctRollouts, \.n_correct_rollouts, \.correct_rollouts),
             .count(\.continuations, \.continuations),
+            .messages(\.errorKinds, \.n_error_kinds, \.error_kinds),
         ])
 }

@@ -49,6 +49,10 @@ public enum AnswerRule: UInt32, Sendable {
     case strict = 0
     /// Or, where there is none, the last number.
     case lastNumber
+    /// On the last line of marks, in the last box, or behind the last "the answer is".
+    case stated
+    /// Or, where there is none, the last mathematics or number.
+    case anywhere
 }
 
 /// How solutions are checked.

@@ -16,14 +16,18 @@ public struct Order: WireValue {
     public var policyVersion: UInt64
     /// Whether the newest version at the first lease is meant instead.
     public var latestPolicy: Bool
-    /// How answers are found in the rollouts of an evaluation.
+    /// How answers are found in the rollouts.
     public var answers: AnswerRule
+    /// How the policy did so far, by level, where there is a curriculum.
+    public var passRates: [PassRate]
+    /// Whether problems of levels that are always or never solved are drawn less often.
+    public var curriculum: Bool
 
     /// Makes one; what is left out is empty.
     public init(
         source: ProblemSource = ProblemSource(), firstIndex: UInt64 = 0, count: Int = 0,
         sampling: SamplingPlan = SamplingPlan(), credit: CreditPlan? = nil, policyVersion: UInt64 = 0,
-        latestPolicy: Bool = false, answers: AnswerRule = .strict
+        latestPolicy: Bool = false, answers: AnswerRule = .strict, passRates: [PassRate] = [], curriculum: Bool = false
     ) {
         self.source = source
         self.firstIndex = firstIndex
@@ -33,6 +37,8 @@ public struct Order: WireValue {
         self.policyVersion = policyVersion
         self.latestPolicy = latestPolicy
         self.answers = answers
+        self.passRates = passRates
+        self.curriculum = curriculum
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -47,5 +53,7 @@ public struct Order: WireValue {
             .number(\.policyVersion, \.policy_version),
             .flag(\.latestPolicy, \.latest_policy),
             .enumeration(\.answers, \.answers),
+            .messages(\.passRates, \.n_pass_rates, \.pass_rates),
+            .flag(\.curriculum, \.curriculum),
         ])
 }

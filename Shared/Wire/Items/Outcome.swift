@@ -18,11 +18,15 @@ public struct Outcome: WireValue {
     public var continuations: Int
     /// Why no experience came of it; empty if some did.
     public var reason: String
+    /// The kinds of the errors, each once.
+    public var errorKinds: [ErrorCount]
+    /// The problem's level.
+    public var level: String
 
     /// Makes one; what is left out is empty.
     public init(
         experience: Int = 0, correct: Int = 0, incorrect: Int = 0, noAnswer: Int = 0, errors: Int = 0, pits: Int = 0,
-        continuations: Int = 0, reason: String = ""
+        continuations: Int = 0, reason: String = "", errorKinds: [ErrorCount] = [], level: String = ""
     ) {
         self.experience = experience
         self.correct = correct
@@ -32,6 +36,8 @@ public struct Outcome: WireValue {
         self.pits = pits
         self.continuations = continuations
         self.reason = reason
+        self.errorKinds = errorKinds
+        self.level = level
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -46,5 +52,7 @@ public struct Outcome: WireValue {
             .count(\.pits, \.pits),
             .count(\.continuations, \.continuations),
             .text(\.reason, \.reason),
+            .messages(\.errorKinds, \.n_error_kinds, \.error_kinds),
+            .text(\.level, \.level),
         ])
 }

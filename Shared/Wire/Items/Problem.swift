@@ -16,12 +16,17 @@ public struct Problem: WireValue {
     public var answers: AnswerRule
     /// How its solutions are checked.
     public var check: SolutionCheck
+    /// The problems it was evolved from, the first one first.
+    public var ancestry: [Ancestor]
+    /// How hard it is, as its source tells: what pass rates are counted by.
+    public var level: String
 
     /// Makes one; what is left out is empty.
     public init(
         question: String = "", referenceAnswer: String = "", referenceSolution: String = "",
         source: ProblemSource = ProblemSource(), index: UInt64 = 0,
-        answers: AnswerRule = .strict, check: SolutionCheck = .finalAnswer
+        answers: AnswerRule = .strict, check: SolutionCheck = .finalAnswer,
+        ancestry: [Ancestor] = [], level: String = ""
     ) {
         self.question = question
         self.referenceAnswer = referenceAnswer
@@ -30,6 +35,8 @@ public struct Problem: WireValue {
         self.index = index
         self.answers = answers
         self.check = check
+        self.ancestry = ancestry
+        self.level = level
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -43,5 +50,7 @@ public struct Problem: WireValue {
             .number(\.index, \.index),
             .enumeration(\.answers, \.answers),
             .enumeration(\.check, \.check),
+            .messages(\.ancestry, \.n_ancestry, \.ancestry),
+            .text(\.level, \.level),
         ])
 }

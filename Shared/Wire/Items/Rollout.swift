@@ -23,12 +23,15 @@ public struct Rollout: WireValue {
     public var temperature: Float
     /// The prompt.
     public var promptTokens: [UInt32]
+    /// What the panel's verifiers before this one said; the hub's.
+    public var judgements: [Judgement]
 
     /// Makes one; what is left out is empty.
     public init(
         tokens: [UInt32] = [], logProbabilities: [Float] = [], stepEnds: [UInt32] = [], text: String = "",
         finish: FinishReason = .endOfSequence, policyVersion: UInt64 = 0, policySHA256: ContentHash? = nil,
-        numerics: String = "", temperature: Float = 0, promptTokens: [UInt32] = []
+        numerics: String = "", temperature: Float = 0, promptTokens: [UInt32] = [],
+        judgements: [Judgement] = []
     ) {
         self.tokens = tokens
         self.logProbabilities = logProbabilities
@@ -40,6 +43,7 @@ public struct Rollout: WireValue {
         self.numerics = numerics
         self.temperature = temperature
         self.promptTokens = promptTokens
+        self.judgements = judgements
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -56,5 +60,6 @@ public struct Rollout: WireValue {
             .text(\.numerics, \.numerics),
             .number(\.temperature, \.temperature),
             .numbers(\.promptTokens, \.n_prompt_tokens, \.prompt_tokens),
+            .messages(\.judgements, \.n_judgements, \.judgements),
         ])
 }

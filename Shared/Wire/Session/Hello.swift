@@ -16,11 +16,13 @@ public struct Hello: WireValue {
     public var processID: Int
     /// The kernel set that this process computes with; empty where it computes nothing.
     public var numerics: String
+    /// Of a verifier: as which of the recipe's panel it grades; empty is `exact`.
+    public var verifier: String
 
     /// Makes one; what is left out is empty.
     public init(
         role: Role = .operator, name: String = "", instance: String = "", host: String = "", processID: Int = 0,
-        numerics: String = ""
+        numerics: String = "", verifier: String = ""
     ) {
         self.role = role
         self.name = name
@@ -28,6 +30,7 @@ public struct Hello: WireValue {
         self.host = host
         self.processID = processID
         self.numerics = numerics
+        self.verifier = verifier
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -40,5 +43,6 @@ public struct Hello: WireValue {
             .text(\.host, \.host),
             .count(\.processID, \.process_id),
             .text(\.numerics, \.numerics),
+            .text(\.verifier, \.verifier),
         ])
 }

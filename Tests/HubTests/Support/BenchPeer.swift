@@ -11,6 +11,8 @@ final class BenchPeer {
     /// Another one is another connection.
     var address: [UInt8]
     var run = "run-1"
+    /// As which verifier of the panel it says hello.
+    var verifier = ""
     /// All that arrived and no call took.
     private(set) var received: [WireMessage] = []
     private(set) var held: Set<UInt64> = []
@@ -47,7 +49,7 @@ final class BenchPeer {
 
     @discardableResult
     func hello() throws -> [WireMessage] {
-        try say(.hello, Hello(role: role, name: name, instance: instance, host: "here").encoded())
+        try say(.hello, Hello(role: role, name: name, instance: instance, host: "here", verifier: verifier).encoded())
     }
 
     func heartbeat() throws { received += try say(.heartbeat, Heartbeat(leases: held.sorted()).encoded()) }

@@ -57,6 +57,23 @@ import Testing
         #expect(error?.message.contains(part) == true, "\(error?.message ?? "")")
     }
 
+    @Test(
+        arguments: [
+            (["shifted-operations": "4..5"], ProblemSplit.formShift, "above operations"),
+            (["operations": "8", "shifted-operations": "13"], .formShift, "13..13"),
+            (["shifted-values": "60..70"], .rangeShift, "above values"),
+            (["shifted-values": "900", "shifted-limit": "800"], .rangeShift, "limit 800"),
+        ])
+    func `shifts that are none are refused when they are asked for`(
+        dials: [String: String], split: ProblemSplit, part: String
+    ) throws {
+        let family = try WordFamily(dials: dials)
+        try family.check(.train)
+        try family.check(.test)
+        let error = #expect(throws: ProblemsError.self) { try family.check(split) }
+        #expect(error?.code == .impossibleDials && error?.message.contains(part) == true, "\(error?.message ?? "")")
+    }
+
     @Test func `no relation at all is refused`() {
         var dials = WordDials()
         dials.relations = []

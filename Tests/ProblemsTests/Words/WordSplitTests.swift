@@ -41,6 +41,34 @@ import Testing
         #expect(calculations[.train]!.count > 3000 && calculations[.test]!.count > 1000, "an overlap could show")
     }
 
+    @Test(arguments: [[:], ["evolve": "more-complex+change-numbers", "generations": "0..2"]])
+    func `shifts have larger numbers or more operations, and no calculations of the others`(
+        dials: [String: String]
+    ) throws {
+        let family = try WordFamily(dials: dials.merging(["values": "2..20", "operations": "1..2"]) { $1 })
+        func solutions(_ split: ProblemSplit, _ count: UInt64) throws -> [SolutionText] {
+            try family.check(split)
+            return (0..<count).compactMap {
+                family.problem(seed: 3, index: $0, split: split).referenceSolution.map(SolutionText.init)
+            }
+        }
+        func calculations(_ solutions: [SolutionText]) -> Set<[String]> {
+            Set(solutions.map { $0.calculations.map(Self.inAnyOrder).sorted() })
+        }
+        let seen = calculations(try solutions(.train, 2_000) + solutions(.test, 500))
+        let (range, form) = (try solutions(.rangeShift, 300), try solutions(.formShift, 300))
+        #expect(range.count == 300 && form.count == 300)
+        #expect(seen.isDisjoint(with: calculations(range)) && seen.isDisjoint(with: calculations(form)))
+        #expect(form.allSatisfy { $0.calculations.count >= 3 })
+        if dials.isEmpty {
+            // Some number is above those of `values`, which may be added and taken away too.
+            #expect(
+                range.allSatisfy {
+                    $0.calculations.contains { $0.split { !$0.isNumber }.contains { (Int($0) ?? 0) > 20 } }
+                })
+        }
+    }
+
     @Test func `repeats within a split are frequent enough that an overlap would have shown`() throws {
         let family = try WordFamily(dials: ["operations": "1", "values": "2..12", "factors": "2..4", "limit": "100"])
         func drawn(_ seed: UInt64) -> Set<[String]> {

@@ -23,14 +23,18 @@ typedef struct Eightfold__V1__ProblemSource Eightfold__V1__ProblemSource;
 typedef struct Eightfold__V1__SamplingPlan Eightfold__V1__SamplingPlan;
 typedef struct Eightfold__V1__CreditPlan Eightfold__V1__CreditPlan;
 typedef struct Eightfold__V1__DecisionPoint Eightfold__V1__DecisionPoint;
+typedef struct Eightfold__V1__PassRate Eightfold__V1__PassRate;
 typedef struct Eightfold__V1__Order Eightfold__V1__Order;
 typedef struct Eightfold__V1__Problem Eightfold__V1__Problem;
+typedef struct Eightfold__V1__Ancestor Eightfold__V1__Ancestor;
 typedef struct Eightfold__V1__Request Eightfold__V1__Request;
 typedef struct Eightfold__V1__Rollout Eightfold__V1__Rollout;
 typedef struct Eightfold__V1__Verdict Eightfold__V1__Verdict;
+typedef struct Eightfold__V1__Judgement Eightfold__V1__Judgement;
 typedef struct Eightfold__V1__PitSearch Eightfold__V1__PitSearch;
 typedef struct Eightfold__V1__Group Eightfold__V1__Group;
 typedef struct Eightfold__V1__Outcome Eightfold__V1__Outcome;
+typedef struct Eightfold__V1__ErrorCount Eightfold__V1__ErrorCount;
 typedef struct Eightfold__V1__Experience Eightfold__V1__Experience;
 
 
@@ -129,7 +133,15 @@ typedef enum _Eightfold__V1__AnswerRule {
   /*
    * or, where there is none, the last number
    */
-  EIGHTFOLD__V1__ANSWER_RULE__LAST_NUMBER = 1
+  EIGHTFOLD__V1__ANSWER_RULE__LAST_NUMBER = 1,
+  /*
+   * on the last line of marks, in the last box, or behind the last "the answer is"
+   */
+  EIGHTFOLD__V1__ANSWER_RULE__STATED = 2,
+  /*
+   * or, where there is none, the last mathematics or number
+   */
+  EIGHTFOLD__V1__ANSWER_RULE__ANYWHERE = 3
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(EIGHTFOLD__V1__ANSWER_RULE)
 } Eightfold__V1__AnswerRule;
 /*
@@ -147,7 +159,11 @@ typedef enum _Eightfold__V1__SolutionCheck {
   /*
    * as a path through the graph of the question
    */
-  EIGHTFOLD__V1__SOLUTION_CHECK__GRAPH_PATH = 2
+  EIGHTFOLD__V1__SOLUTION_CHECK__GRAPH_PATH = 2,
+  /*
+   * as a formula that gives the reference's outputs
+   */
+  EIGHTFOLD__V1__SOLUTION_CHECK__FORMULA = 3
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(EIGHTFOLD__V1__SOLUTION_CHECK)
 } Eightfold__V1__SolutionCheck;
 typedef enum _Eightfold__V1__FinishReason {
@@ -328,10 +344,36 @@ struct  Eightfold__V1__DecisionPoint
   ProtobufCMessage base;
   uint32_t stage;
   uint32_t round;
+  /*
+   * of the stage's rounds so far, where it has a curriculum
+   */
+  size_t n_pass_rates;
+  Eightfold__V1__PassRate **pass_rates;
 };
 #define EIGHTFOLD__V1__DECISION_POINT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__decision_point__descriptor) \
-    , 0, 0 }
+    , 0, 0, 0,NULL }
+
+
+/*
+ * How the policy did on the problems of one level.
+ */
+struct  Eightfold__V1__PassRate
+{
+  ProtobufCMessage base;
+  /*
+   * as problems and outcomes name it
+   */
+  char *level;
+  /*
+   * rollouts; those of older rounds count less, so these are no integers
+   */
+  double correct;
+  double rollouts;
+};
+#define EIGHTFOLD__V1__PASS_RATE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__pass_rate__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0 }
 
 
 struct  Eightfold__V1__Order
@@ -347,14 +389,20 @@ struct  Eightfold__V1__Order
   Eightfold__V1__CreditPlan *credit;
   uint64_t policy_version;
   protobuf_c_boolean latest_policy;
-  /*
-   * of evaluations; all else is STRICT
-   */
   Eightfold__V1__AnswerRule answers;
+  /*
+   * problems of levels that are always or never solved are drawn less often
+   */
+  size_t n_pass_rates;
+  Eightfold__V1__PassRate **pass_rates;
+  /*
+   * whether they are
+   */
+  protobuf_c_boolean curriculum;
 };
 #define EIGHTFOLD__V1__ORDER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__order__descriptor) \
-    , NULL, 0, 0, NULL, NULL, 0, 0, EIGHTFOLD__V1__ANSWER_RULE__STRICT }
+    , NULL, 0, 0, NULL, NULL, 0, 0, EIGHTFOLD__V1__ANSWER_RULE__STRICT, 0,NULL, 0 }
 
 
 struct  Eightfold__V1__Problem
@@ -370,10 +418,33 @@ struct  Eightfold__V1__Problem
   uint64_t index;
   Eightfold__V1__AnswerRule answers;
   Eightfold__V1__SolutionCheck check;
+  /*
+   * the problems it was evolved from, the first one first
+   */
+  size_t n_ancestry;
+  Eightfold__V1__Ancestor **ancestry;
+  /*
+   * how hard it is, as its source tells: what pass rates are counted by
+   */
+  char *level;
 };
 #define EIGHTFOLD__V1__PROBLEM__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__problem__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, 0, EIGHTFOLD__V1__ANSWER_RULE__STRICT, EIGHTFOLD__V1__SOLUTION_CHECK__FINAL_ANSWER }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, 0, EIGHTFOLD__V1__ANSWER_RULE__STRICT, EIGHTFOLD__V1__SOLUTION_CHECK__FINAL_ANSWER, 0,NULL, (char *)protobuf_c_empty_string }
+
+
+/*
+ * A problem that another one was evolved from, and how.
+ */
+struct  Eightfold__V1__Ancestor
+{
+  ProtobufCMessage base;
+  char *key;
+  char *strategy;
+};
+#define EIGHTFOLD__V1__ANCESTOR__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__ancestor__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 struct  Eightfold__V1__Request
@@ -435,10 +506,15 @@ struct  Eightfold__V1__Rollout
   float temperature;
   size_t n_prompt_tokens;
   uint32_t *prompt_tokens;
+  /*
+   * the hub's: what the panel's verifiers before this one said
+   */
+  size_t n_judgements;
+  Eightfold__V1__Judgement **judgements;
 };
 #define EIGHTFOLD__V1__ROLLOUT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__rollout__descriptor) \
-    , 0,NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, EIGHTFOLD__V1__FINISH_REASON__FINISH_REASON_UNSPECIFIED, 0, {0,NULL}, (char *)protobuf_c_empty_string, 0, 0,NULL }
+    , 0,NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, EIGHTFOLD__V1__FINISH_REASON__FINISH_REASON_UNSPECIFIED, 0, {0,NULL}, (char *)protobuf_c_empty_string, 0, 0,NULL, 0,NULL }
 
 
 struct  Eightfold__V1__Verdict
@@ -447,10 +523,38 @@ struct  Eightfold__V1__Verdict
   Eightfold__V1__Grade grade;
   char *answer;
   char *reason;
+  /*
+   * of a GRADING_ERROR: a short fixed word, for instance too-long
+   */
+  char *error_kind;
+  /*
+   * the first step, from 1, whose arithmetic does not hold; 0: none was found
+   */
+  uint32_t wrong_step;
+  /*
+   * the hub's: what each verifier of the panel said, where it has several
+   */
+  size_t n_judgements;
+  Eightfold__V1__Judgement **judgements;
 };
 #define EIGHTFOLD__V1__VERDICT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__verdict__descriptor) \
-    , EIGHTFOLD__V1__GRADE__GRADE_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+    , EIGHTFOLD__V1__GRADE__GRADE_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0,NULL }
+
+
+/*
+ * What one verifier of a panel said.
+ */
+struct  Eightfold__V1__Judgement
+{
+  ProtobufCMessage base;
+  char *verifier;
+  Eightfold__V1__Grade grade;
+  char *reason;
+};
+#define EIGHTFOLD__V1__JUDGEMENT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__judgement__descriptor) \
+    , (char *)protobuf_c_empty_string, EIGHTFOLD__V1__GRADE__GRADE_UNSPECIFIED, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -516,10 +620,15 @@ struct  Eightfold__V1__Group
    * sampled so far
    */
   uint32_t continuations;
+  /*
+   * of the first group
+   */
+  size_t n_error_kinds;
+  Eightfold__V1__ErrorCount **error_kinds;
 };
 #define EIGHTFOLD__V1__GROUP__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__group__descriptor) \
-    , NULL, 0, 0, 0, 0,NULL, 0, 0, 0, 0, 0,NULL, 0 }
+    , NULL, 0, 0, 0, 0,NULL, 0, 0, 0, 0, 0,NULL, 0, 0,NULL }
 
 
 /*
@@ -539,10 +648,30 @@ struct  Eightfold__V1__Outcome
    * where there is no experience
    */
   char *reason;
+  /*
+   * of its own rollouts
+   */
+  size_t n_error_kinds;
+  Eightfold__V1__ErrorCount **error_kinds;
+  /*
+   * the problem's
+   */
+  char *level;
 };
 #define EIGHTFOLD__V1__OUTCOME__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__outcome__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string }
+    , 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string }
+
+
+struct  Eightfold__V1__ErrorCount
+{
+  ProtobufCMessage base;
+  char *kind;
+  uint32_t count;
+};
+#define EIGHTFOLD__V1__ERROR_COUNT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__error_count__descriptor) \
+    , (char *)protobuf_c_empty_string, 0 }
 
 
 struct  Eightfold__V1__Experience
@@ -716,6 +845,25 @@ Eightfold__V1__DecisionPoint *
 void   eightfold__v1__decision_point__free_unpacked
                      (Eightfold__V1__DecisionPoint *message,
                       ProtobufCAllocator *allocator);
+/* Eightfold__V1__PassRate methods */
+void   eightfold__v1__pass_rate__init
+                     (Eightfold__V1__PassRate         *message);
+size_t eightfold__v1__pass_rate__get_packed_size
+                     (const Eightfold__V1__PassRate   *message);
+size_t eightfold__v1__pass_rate__pack
+                     (const Eightfold__V1__PassRate   *message,
+                      uint8_t             *out);
+size_t eightfold__v1__pass_rate__pack_to_buffer
+                     (const Eightfold__V1__PassRate   *message,
+                      ProtobufCBuffer     *buffer);
+Eightfold__V1__PassRate *
+       eightfold__v1__pass_rate__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   eightfold__v1__pass_rate__free_unpacked
+                     (Eightfold__V1__PassRate *message,
+                      ProtobufCAllocator *allocator);
 /* Eightfold__V1__Order methods */
 void   eightfold__v1__order__init
                      (Eightfold__V1__Order         *message);
@@ -753,6 +901,25 @@ Eightfold__V1__Problem *
                       const uint8_t       *data);
 void   eightfold__v1__problem__free_unpacked
                      (Eightfold__V1__Problem *message,
+                      ProtobufCAllocator *allocator);
+/* Eightfold__V1__Ancestor methods */
+void   eightfold__v1__ancestor__init
+                     (Eightfold__V1__Ancestor         *message);
+size_t eightfold__v1__ancestor__get_packed_size
+                     (const Eightfold__V1__Ancestor   *message);
+size_t eightfold__v1__ancestor__pack
+                     (const Eightfold__V1__Ancestor   *message,
+                      uint8_t             *out);
+size_t eightfold__v1__ancestor__pack_to_buffer
+                     (const Eightfold__V1__Ancestor   *message,
+                      ProtobufCBuffer     *buffer);
+Eightfold__V1__Ancestor *
+       eightfold__v1__ancestor__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   eightfold__v1__ancestor__free_unpacked
+                     (Eightfold__V1__Ancestor *message,
                       ProtobufCAllocator *allocator);
 /* Eightfold__V1__Request methods */
 void   eightfold__v1__request__init
@@ -811,6 +978,25 @@ Eightfold__V1__Verdict *
 void   eightfold__v1__verdict__free_unpacked
                      (Eightfold__V1__Verdict *message,
                       ProtobufCAllocator *allocator);
+/* Eightfold__V1__Judgement methods */
+void   eightfold__v1__judgement__init
+                     (Eightfold__V1__Judgement         *message);
+size_t eightfold__v1__judgement__get_packed_size
+                     (const Eightfold__V1__Judgement   *message);
+size_t eightfold__v1__judgement__pack
+                     (const Eightfold__V1__Judgement   *message,
+                      uint8_t             *out);
+size_t eightfold__v1__judgement__pack_to_buffer
+                     (const Eightfold__V1__Judgement   *message,
+                      ProtobufCBuffer     *buffer);
+Eightfold__V1__Judgement *
+       eightfold__v1__judgement__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   eightfold__v1__judgement__free_unpacked
+                     (Eightfold__V1__Judgement *message,
+                      ProtobufCAllocator *allocator);
 /* Eightfold__V1__PitSearch methods */
 void   eightfold__v1__pit_search__init
                      (Eightfold__V1__PitSearch         *message);
@@ -868,6 +1054,25 @@ Eightfold__V1__Outcome *
 void   eightfold__v1__outcome__free_unpacked
                      (Eightfold__V1__Outcome *message,
                       ProtobufCAllocator *allocator);
+/* Eightfold__V1__ErrorCount methods */
+void   eightfold__v1__error_count__init
+                     (Eightfold__V1__ErrorCount         *message);
+size_t eightfold__v1__error_count__get_packed_size
+                     (const Eightfold__V1__ErrorCount   *message);
+size_t eightfold__v1__error_count__pack
+                     (const Eightfold__V1__ErrorCount   *message,
+                      uint8_t             *out);
+size_t eightfold__v1__error_count__pack_to_buffer
+                     (const Eightfold__V1__ErrorCount   *message,
+                      ProtobufCBuffer     *buffer);
+Eightfold__V1__ErrorCount *
+       eightfold__v1__error_count__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   eightfold__v1__error_count__free_unpacked
+                     (Eightfold__V1__ErrorCount *message,
+                      ProtobufCAllocator *allocator);
 /* Eightfold__V1__Experience methods */
 void   eightfold__v1__experience__init
                      (Eightfold__V1__Experience         *message);
@@ -910,11 +1115,17 @@ typedef void (*Eightfold__V1__CreditPlan_Closure)
 typedef void (*Eightfold__V1__DecisionPoint_Closure)
                  (const Eightfold__V1__DecisionPoint *message,
                   void *closure_data);
+typedef void (*Eightfold__V1__PassRate_Closure)
+                 (const Eightfold__V1__PassRate *message,
+                  void *closure_data);
 typedef void (*Eightfold__V1__Order_Closure)
                  (const Eightfold__V1__Order *message,
                   void *closure_data);
 typedef void (*Eightfold__V1__Problem_Closure)
                  (const Eightfold__V1__Problem *message,
+                  void *closure_data);
+typedef void (*Eightfold__V1__Ancestor_Closure)
+                 (const Eightfold__V1__Ancestor *message,
                   void *closure_data);
 typedef void (*Eightfold__V1__Request_Closure)
                  (const Eightfold__V1__Request *message,
@@ -925,6 +1136,9 @@ typedef void (*Eightfold__V1__Rollout_Closure)
 typedef void (*Eightfold__V1__Verdict_Closure)
                  (const Eightfold__V1__Verdict *message,
                   void *closure_data);
+typedef void (*Eightfold__V1__Judgement_Closure)
+                 (const Eightfold__V1__Judgement *message,
+                  void *closure_data);
 typedef void (*Eightfold__V1__PitSearch_Closure)
                  (const Eightfold__V1__PitSearch *message,
                   void *closure_data);
@@ -933,6 +1147,9 @@ typedef void (*Eightfold__V1__Group_Closure)
                   void *closure_data);
 typedef void (*Eightfold__V1__Outcome_Closure)
                  (const Eightfold__V1__Outcome *message,
+                  void *closure_data);
+typedef void (*Eightfold__V1__ErrorCount_Closure)
+                 (const Eightfold__V1__ErrorCount *message,
                   void *closure_data);
 typedef void (*Eightfold__V1__Experience_Closure)
                  (const Eightfold__V1__Experience *message,
@@ -961,14 +1178,18 @@ extern const ProtobufCMessageDescriptor eightfold__v1__problem_source__descripto
 extern const ProtobufCMessageDescriptor eightfold__v1__sampling_plan__descriptor;
 extern const ProtobufCMessageDescriptor eightfold__v1__credit_plan__descriptor;
 extern const ProtobufCMessageDescriptor eightfold__v1__decision_point__descriptor;
+extern const ProtobufCMessageDescriptor eightfold__v1__pass_rate__descriptor;
 extern const ProtobufCMessageDescriptor eightfold__v1__order__descriptor;
 extern const ProtobufCMessageDescriptor eightfold__v1__problem__descriptor;
+extern const ProtobufCMessageDescriptor eightfold__v1__ancestor__descriptor;
 extern const ProtobufCMessageDescriptor eightfold__v1__request__descriptor;
 extern const ProtobufCMessageDescriptor eightfold__v1__rollout__descriptor;
 extern const ProtobufCMessageDescriptor eightfold__v1__verdict__descriptor;
+extern const ProtobufCMessageDescriptor eightfold__v1__judgement__descriptor;
 extern const ProtobufCMessageDescriptor eightfold__v1__pit_search__descriptor;
 extern const ProtobufCMessageDescriptor eightfold__v1__group__descriptor;
 extern const ProtobufCMessageDescriptor eightfold__v1__outcome__descriptor;
+extern const ProtobufCMessageDescriptor eightfold__v1__error_count__descriptor;
 extern const ProtobufCMessageDescriptor eightfold__v1__experience__descriptor;
 
 PROTOBUF_C__END_DECLS

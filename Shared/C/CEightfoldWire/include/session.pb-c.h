@@ -72,10 +72,14 @@ struct  Eightfold__V1__Hello
    * the kernel set that this process computes with; empty where it computes nothing
    */
   char *numerics;
+  /*
+   * of a verifier: as which of the recipe's panel it grades; empty is "exact"
+   */
+  char *verifier;
 };
 #define EIGHTFOLD__V1__HELLO__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__hello__descriptor) \
-    , EIGHTFOLD__V1__ROLE__ROLE_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+    , EIGHTFOLD__V1__ROLE__ROLE_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 struct  Eightfold__V1__Welcome

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """A verifier in another language, written from docs/wire-protocol.md and the .proto files alone.
 
-usage: python_verifier.py --hub ENDPOINT [--name NAME]
+usage: verifier.py --hub ENDPOINT [--verifier NAME] [--name NAME]
 
-Joins a running hub, grades rollouts until the hub says stop, and prints how many. Needs the Python packages pyzmq and
-grpcio-tools. Exits with 0 after the hub's stop, 1 when the hub is gone or refuses it, 2 when something is missing.
+Joins a running hub as the verifier that the recipe's verification.verifiers names, grades rollouts until the hub says stop,
+and prints how many. To judge by rules of your own, change `ending`. Needs the Python packages pyzmq and grpcio-tools. Exits with 0 after the hub's stop, 1 when the hub is gone or refuses it, 2 when something is missing.
 """
 
 import argparse
@@ -20,7 +20,7 @@ try:
     import zmq
     from messages import load_messages
 except ImportError as error:
-    print(f"python_verifier.py needs the Python packages pyzmq and grpcio-tools: {error}.", file=sys.stderr)
+    print(f"verifier.py needs the Python packages pyzmq and grpcio-tools: {error}.", file=sys.stderr)
     sys.exit(2)
 
 CAPACITY = 32
@@ -38,6 +38,8 @@ def ending(lease):
     problem = items.Problem.FromString(problem)
     if problem.check != items.FINAL_ANSWER:
         return work.SlotEnding(end=items.ERROR, reason="This verifier grades final answers alone.")
+    if problem.answers not in (items.STRICT, items.LAST_NUMBER):
+        return work.SlotEnding(end=items.ERROR, reason="This verifier reads answers strictly, or by the last number.")
     reference = integer(problem.reference_answer)
     if reference is None:
         return work.SlotEnding(end=items.ERROR, reason="The reference answer is no integer.")
@@ -53,8 +55,8 @@ def ending(lease):
 
 
 class Verifier:
-    def __init__(self, hub, name):
-        self.hub, self.name = hub, name
+    def __init__(self, hub, name, verifier):
+        self.hub, self.name, self.verifier = hub, name, verifier
         self.instance = f"{name}-{secrets.token_hex(8)}"
         self.socket = zmq.Context.instance().socket(zmq.DEALER)
         self.socket.linger = 1000
@@ -80,7 +82,7 @@ class Verifier:
     def say_hello(self):
         self.send(envelope.HELLO, session.Hello(
             role=session.VERIFIER, name=self.name, instance=self.instance, host=socket.gethostname(),
-            process_id=os.getpid()))
+            process_id=os.getpid(), verifier=self.verifier))
 
     def give_credit(self, count):
         if count > 0:
@@ -148,8 +150,9 @@ def main():
     parser = argparse.ArgumentParser(description="Grades the rollouts of a run.")
     parser.add_argument("--hub", required=True, help="where the hub is, as in the run's endpoints.json")
     parser.add_argument("--name", default="python-verifier", help="unique in the run")
+    parser.add_argument("--verifier", default="reader", help="its name in the recipe's verification.verifiers")
     options = parser.parse_args()
-    verifier = Verifier(options.hub, options.name)
+    verifier = Verifier(options.hub, options.name, options.verifier)
     verifier.run()
     print(f"{options.name} graded {verifier.graded} rollouts")
 

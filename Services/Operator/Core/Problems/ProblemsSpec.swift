@@ -5,7 +5,8 @@ import ServiceKit
 /// data set, `test.jsonl`.
 public struct ProblemsSpec: Sendable {
     private let source: Source
-    private let text: String
+    /// The text as it was given.
+    public let text: String
 
     private enum Source {
         case family(any ProblemFamily)
@@ -37,13 +38,27 @@ public struct ProblemsSpec: Sendable {
         source = .family(try ProblemFamilies.family(named: String(parts[0]), dials: dials))
     }
 
-    /// The first problems: those that a run of this seed evaluates on.
+    /// The splits that the source has; of a data set none is known.
+    public var splits: [ProblemSplit] {
+        guard case .family(let family) = source else { return [] }
+        return ProblemSplit.allCases.filter { split in (try? family.check(split)) != nil }
+    }
+
+    /// The number of problems that there are; nil for a family, which never ends.
+    public var problemCount: Int? {
+        guard case .dataSet(let dataSet) = source else { return nil }
+        return dataSet.problems.count
+    }
+
+    /// The first problems of a split. Those of `test`, and all of a data set, are the ones that a run of this seed evaluates on.
     ///
-    /// - Throws: `ServiceError` of code `input` if a data set has fewer.
-    public func problems(seed: UInt64, count: Int) throws -> [Problem] {
+    /// - Parameter split: of a family; a data set is of one split as it is.
+    /// - Throws: `ServiceError` of code `input` if a data set has fewer, `ProblemsError` if the family does not have the split.
+    public func problems(seed: UInt64, count: Int, split: ProblemSplit = .test) throws -> [Problem] {
         switch source {
         case .family(let family):
-            return (0..<UInt64(count)).map { family.problem(seed: seed, index: $0, split: .test) }
+            try family.check(split)
+            return (0..<UInt64(count)).map { family.problem(seed: seed, index: $0, split: split) }
         case .dataSet(let dataSet):
             guard count <= dataSet.problems.count else {
                 throw ServiceError(

@@ -10,7 +10,7 @@ from grpc_tools import protoc
 
 def load_messages():
     """Generates Python classes of the .proto files into a folder that is thrown away."""
-    protos = os.path.join(os.path.dirname(__file__), "../../Shared/C/CEightfoldWire/proto")
+    protos = os.path.join(os.path.dirname(__file__), "../../../Shared/C/CEightfoldWire/proto")
     names = ["envelope", "items", "session", "work"]
     with tempfile.TemporaryDirectory() as folder:
         sources = [f"{name}.proto" for name in names]

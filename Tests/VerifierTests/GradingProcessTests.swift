@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+import Wire
+
+@testable import VerifierCore
+
+@Suite struct `A grading process` {
+    /// The verifier's executable, as it grades what comes on standard input.
+    private func process(
+        memory: Int = GradingService.memoryLimit, limit: Duration = .seconds(60)
+    ) -> GradingProcess {
+        GradingProcess(
+            executable: Self.buildFolder.appendingPathComponent("eightfold-verifier"),
+            arguments: [GradingService.argument, "\(memory)"], limit: limit)
+    }
+
+    private func script(_ text: String, limit: Duration = .seconds(60)) -> GradingProcess {
+        GradingProcess(executable: URL(fileURLWithPath: "/bin/sh"), arguments: ["-c", text], limit: limit)
+    }
+
+    private func request(_ solution: String, _ reference: String = "12") -> GradingRequest {
+        GradingRequest(problem: Problem(referenceAnswer: reference, answers: .anywhere), solution: solution)
+    }
+
+    @Test func `comes to the verdicts that this process comes to`() async throws {
+        let process = process()
+        for solution in ["7+5=13\n#### 12", "#### 13", "It is twelve.", "\\boxed{\\frac{24}{2}}", "9^9^9^9", "1\u{0}2"]
+        {
+            let request = request(solution)
+            let expected = request.verdict()
+            #expect(await process.verdict(of: request) == expected, "\(solution)")
+        }
+        #expect(await process.verdict(of: request("7+5=13\n#### 12")).wrongStep == 1)
+    }
+
+    @Test func `grades many at once, each with its own verdict, in one process`() async throws {
+        let process = process()
+        _ = await process.verdict(of: request("12"))
+        let first = process.processID
+        try await withThrowingTaskGroup(of: (Int, Verdict).self) { group in
+            for number in 0..<200 {
+                group.addTask { (number, await process.verdict(of: self.request("#### \(number)"))) }
+            }
+            for try await (number, verdict) in group {
+                #expect(verdict.grade == (number == 12 ? .correct : .incorrect))
+                #expect(verdict.answer == "\(number)")
+            }
+        }
+        #expect(process.processID == first)
+    }
+
+    @Test func `that was killed is replaced, and nobody notices`() async throws {
+        let process = process()
+        #expect(await process.verdict(of: request("12")).grade == .correct)
+        let first = try #require(process.processID)
+        kill(first, SIGKILL)
+        #expect(await process.verdict(of: request("12")).grade == .correct)
+        #expect(process.processID != first)
+    }
+
+    @Test func `that does not answer is ended at the limit, with an error of that kind`() async throws {
+        // It reads all and says nothing; what it waits for never comes.
+        let process = script("cat >/dev/null", limit: .milliseconds(200))
+        let verdict = await process.verdict(of: request("12"))
+        #expect(verdict.grade == .gradingError && verdict.errorKind == "time-limit")
+        #expect(verdict.reason.contains("0.2 seconds"))
+        #expect(process.processID == nil)
+    }
+
+    @Test func `that does not even read is ended at the limit too`() async throws {
+        let process = script("exec sleep 1000", limit: .milliseconds(200))
+        let verdict = await process.verdict(of: request(String(repeating: "1", count: 1 << 20)))
+        #expect(verdict.errorKind == "time-limit")
+    }
+
+    @Test(arguments: ["exit 3", "echo no verdict at all"])
+    func `that ends over a solution twice gives an error of that kind`(text: String) async throws {
+        let verdict = await script(text).verdict(of: request("12"))
+        #expect(verdict.grade == .gradingError && verdict.errorKind == "process-lost")
+    }
+
+    @Test func `that is no program gives an error, and ends nothing`() async throws {
+        let process = GradingProcess(executable: URL(fileURLWithPath: "/nowhere"), arguments: [])
+        #expect(await process.verdict(of: request("12")).errorKind == "process-lost")
+    }
+
+    @Test func `that needs more memory than it may have is ended, and the next solution is graded`() async throws {
+        // A solution of 40 MB does not fit beside the program; one of a few bytes does.
+        let process = process(memory: 48 << 20)
+        let large = await process.verdict(of: request(String(repeating: "1", count: 40 << 20)))
+        #expect(large.errorKind == "process-lost")
+        #expect(await process.verdict(of: request("12")).grade == .correct)
+        // With the memory that it has, the same is an error of another kind.
+        #expect(
+            await self.process().verdict(of: request(String(repeating: "1", count: 40 << 20))).errorKind == "too-long")
+    }
+
+    /// The folder that this test was built into, with the executables beside it.
+    private static var buildFolder: URL {
+        let bundle = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
+        let end = bundle.range(of: ".xctest").map { bundle[..<$0.upperBound] } ?? bundle[...]
+        return URL(fileURLWithPath: String(end)).deletingLastPathComponent()
+    }
+}
