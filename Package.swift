@@ -90,6 +90,8 @@ let libraries: [Target] = [
     shared("Objectives"),
     // Credit: first pits, step values, pairs, and what is measured of samples. Pure functions.
     shared("Credit", ["Mathematics"]),
+    // Evolution: new questions of free text by a model, their answers by vote, and what is no longer new. The model is a function.
+    shared("Evolution", ["Basics", "Credit", "Mathematics", "Problems"]),
     // ModelFiles: GGUF and safetensors, read and written. Depends on nothing.
     shared("ModelFiles"),
     // Tokenization: text to tokens and back, prompts. Knows no engine.
@@ -161,6 +163,7 @@ let testTargets: [Target] = [
     tests("Problems", ["Basics", "Credit", "Mathematics"]),
     tests("Objectives", ["Basics"]),
     tests("Credit", ["Basics", "Mathematics"]),
+    tests("Evolution", ["Basics", "Mathematics", "Problems"]),
     tests("Recipe"),
     tests("Wire", ["Basics", "CProtobufC"]),
     tests("Messaging"),

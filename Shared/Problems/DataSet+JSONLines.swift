@@ -10,6 +10,9 @@ extension DataSet {
     /// the steps, and a line `#### N` with the answer is put behind them. Without a solution there is no reference solution. Lines of
     /// all texts may end in CR LF, which becomes LF.
     ///
+    /// A line of either form may hold its `ancestry`, a list with the first ancestor first. Each has a `strategy`, and a `key` or a
+    /// `question`, which is then its key.
+    ///
     /// - Throws: `ProblemsError` with `unreadableDataSet` that names the first line that is no such problem, or says that
     ///   there is none.
     /// - Source: Cobbe et al. 2021 (arXiv 2110.14168) and Hendrycks et al. 2021 (arXiv 2103.03874) for the forms.
@@ -24,7 +27,8 @@ extension DataSet {
                 throw ProblemsError(
                     .unreadableDataSet,
                     "Each line of a data set must be {\"question\": …, \"answer\": …}, or {\"problem\": …} with an \"answer\" or a "
-                        + "\"solution\", all texts, the question not empty; line \(index + 1) is not.")
+                        + "\"solution\", all texts, the question not empty, and in the "
+                        + "\"ancestry\", if there is one, {\"key\": …, \"strategy\": …}; line \(index + 1) is not.")
             }
             problems.append(problem)
         }
@@ -41,20 +45,26 @@ private struct Entry: Decodable {
     let problem: String?
     let answer: String?
     let solution: String?
+    let ancestry: [EntryAncestor]?
 
     /// The problem; nil if texts are missing.
     func problem(line: Int) throws(ProblemsError) -> Problem? {
+        let ancestors = ancestry?.map(\.ancestor) ?? []
+        let ancestry = ancestors.compactMap(\.self)
+        guard ancestry.count == ancestors.count else { return nil }
         // To Swift, CR LF is one character, which is no line break; models know LF alone.
         let (answer, solution) = (answer?.replacing("\r\n", with: "\n"), solution?.replacing("\r\n", with: "\n"))
         if let question, !question.isEmpty, let answer {
-            return try Self.marked(question.replacing("\r\n", with: "\n"), answer, line)
+            return try Self.marked(question.replacing("\r\n", with: "\n"), answer, ancestry, line)
         }
         guard let problem, !problem.isEmpty, answer != nil || solution != nil else { return nil }
-        return try Self.boxed(problem.replacing("\r\n", with: "\n"), answer, solution, line)
+        return try Self.boxed(problem.replacing("\r\n", with: "\n"), answer, solution, ancestry, line)
     }
 
     /// A problem whose answer holds the solution, and then a line of marks.
-    private static func marked(_ question: String, _ text: String, _ line: Int) throws(ProblemsError) -> Problem {
+    private static func marked(
+        _ question: String, _ text: String, _ ancestry: [Ancestor], _ line: Int
+    ) throws(ProblemsError) -> Problem {
         guard let answer = try? ExtractedAnswer.extract(from: text, by: .strict)?.text else {
             throw ProblemsError(
                 .unreadableDataSet,
@@ -62,14 +72,16 @@ private struct Entry: Decodable {
                     + "\"\(text.suffix(40))\". Take the problem out.")
         }
         let normal = FinalAnswer(parsing: answer)?.text ?? answer
-        return Problem(question: question, referenceAnswer: normal, referenceSolution: solution(text, normal))
+        return Problem(
+            question: question, referenceAnswer: normal,
+            referenceSolution: ReferenceSolution.text(of: text, answer: normal),
+            ancestry: ancestry)
     }
 
     /// A problem whose answer stands by itself, or in the last box of the solution.
-    private static func boxed(_ question: String, _ answer: String?, _ solution: String?, _ line: Int)
-        throws(ProblemsError)
-        -> Problem
-    {
+    private static func boxed(
+        _ question: String, _ answer: String?, _ solution: String?, _ ancestry: [Ancestor], _ line: Int
+    ) throws(ProblemsError) -> Problem {
         guard
             let answer = answer ?? (try? solution.flatMap { try ExtractedAnswer.extract(from: $0, by: .stated)?.text }),
             answer.contains(where: { !$0.isWhitespace })
@@ -82,22 +94,22 @@ private struct Entry: Decodable {
         let steps = solution?.split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }.map { $0 + "\n" }
             .joined()
         return Problem(
-            question: question, referenceAnswer: answer, referenceSolution: steps.map { $0 + "#### \(answer)" })
+            question: question, referenceAnswer: answer, referenceSolution: steps.map { $0 + "#### \(answer)" },
+            ancestry: ancestry)
     }
+}
 
-    /// The steps without annotations, and the answer in its normal form.
-    private static func solution(_ text: String, _ answer: String) -> String {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let steps = lines.prefix(upTo: lines.lastIndex { $0.hasPrefix("####") } ?? lines.endIndex)
-        return steps.map { withoutAnnotations($0) + "\n" }.joined() + "#### \(answer)"
-    }
+/// An ancestor in a line of a data set.
+private struct EntryAncestor: Decodable {
+    let key: String?
+    let question: String?
+    let strategy: String
 
-    private static func withoutAnnotations(_ line: Substring) -> String {
-        var (kept, rest) = ("", line)
-        while let begin = rest.firstRange(of: "<<"), let end = rest[begin.upperBound...].firstRange(of: ">>") {
-            kept += rest[..<begin.lowerBound]
-            rest = rest[end.upperBound...]
+    /// The ancestor; nil if it has no key, or both, or one that is empty.
+    var ancestor: Ancestor? {
+        guard (key == nil) != (question == nil), let key = key ?? question, !key.isEmpty, !strategy.isEmpty else {
+            return nil
         }
-        return kept + rest
+        return Ancestor(key: key.replacing("\r\n", with: "\n"), strategy: strategy)
     }
 }

@@ -22,6 +22,8 @@ public struct ProblemsError: Error, Equatable, CustomStringConvertible {
         static let openGraph = Code(name: "open graph")
         /// The text of a data set cannot be read.
         public static let unreadableDataSet = Code(name: "unreadable data set")
+        /// A line of a data set cannot hold the problem.
+        public static let unwritableProblem = Code(name: "unwritable problem")
     }
 
     /// The kind of error.

@@ -138,13 +138,15 @@ public struct StepArithmetic: Hashable, Sendable {
     /// The calculation that ends at a place; nil if there is none, or if it may have begun before what can be read, as in `30 boys x
     /// 1/2`.
     private static func calculation(before place: Int, in line: [UInt8]) -> String? {
-        guard let text = arithmetic(line[..<place].reversed()) else { return nil }
+        // Blanks before the sign are no part of the calculation, whose length counts below.
+        let line = line[..<((line[..<place].lastIndex { !Ascii.isSpace($0) } ?? -1) + 1)]
+        guard let text = arithmetic(line.reversed()) else { return nil }
         let left = String(text.reversed())
         let signs = left.dropFirst().contains { "+-*/".contains($0) }
         guard signs, left.last?.isNumber == true || left.last == ")" || left.last == "%", let first = left.first,
             first.isNumber || "($.,".contains(first)
         else { return nil }
-        var before = line[..<place].dropLast(text.utf8.count)
+        var before = line.dropLast(text.utf8.count)
         while let last = before.last, Ascii.isSpace(last) || ".,$(".utf8.contains(last) || last == UInt8(ascii: "=") {
             // What stands behind an equals sign is a side of its own.
             if last == UInt8(ascii: "=") { return left }
