@@ -137,7 +137,8 @@ let services: [Target] =
         .target(
             name: "OperatorCore",
             dependencies: [
-                "Basics", "Blobs", "Credit", "LanguageModel", "Ledger", "Mathematics", "Messaging", "ModelFiles",
+                "Basics", "Blobs", "Credit", "Evolution", "LanguageModel", "Ledger", "Mathematics", "Messaging",
+                "ModelFiles",
                 "Problems", "Recipe", "ServiceKit", "Tokenization", "Wire", lifecycle, logging, subprocess,
                 systemPackage,
                 // The one exception to the rule above, for `run --in-process`, which is all services in one process.
@@ -147,9 +148,9 @@ let services: [Target] =
         .executableTarget(
             name: "eightfold",
             dependencies: [
-                "LanguageModel", "Ledger", "Mathematics", "ModelFiles", "OperatorCore", "Problems", "Recipe",
-                "ServiceKit",
-                "Tokenization", "Wire", argumentParser, logging,
+                "Evolution", "LanguageModel", "Ledger", "Mathematics", "ModelFiles", "OperatorCore", "Problems",
+                "Recipe",
+                "ServiceKit", "Tokenization", "Wire", argumentParser, logging,
             ],
             path: "Services/Operator/Command", swiftSettings: strict),
     ]

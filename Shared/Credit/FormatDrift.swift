@@ -45,7 +45,8 @@ public struct FormatDrift: Sendable, Equatable {
     }
 
     private static func distribution(of aspect: Aspect, _ solutions: [String]) -> [String: Double] {
-        Dictionary(solutions.map { (form($0, aspect), 1 / Double(solutions.count)) }, uniquingKeysWith: +)
+        Dictionary(solutions.map { (form($0, aspect), 1) }, uniquingKeysWith: +)
+            .mapValues { Double($0) / Double(solutions.count) }
     }
 
     private static func form(_ solution: String, _ aspect: Aspect) -> String {

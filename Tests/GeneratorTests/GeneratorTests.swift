@@ -92,13 +92,15 @@ import Wire
         }
     }
 
-    @Test func `refuses another rule for answers than the strict one for what is trained on`() {
+    @Test func `keeps with each problem what it was evolved from, and its level`() throws {
         var order = order(credit: credit)
-        order.answers = .lastNumber
-        #expect(throws: (any Error).self) { try Generator.complete(lease(order, for: .preference)) }
-        order.credit = nil
-        #expect(throws: (any Error).self) { try Generator.complete(lease(order, for: .supervised)) }
-        #expect(throws: Never.self) { try Generator.complete(lease(order, for: .evaluation)) }
+        order.source = ProblemSource(
+            family: "words", seed: 7, dials: ["operations=1", "evolve=more-complex", "generations=2"])
+        for item in items(try Generator.complete(lease(order, for: .preference)), in: .problems) {
+            let problem = try Wire.Problem(decoding: item.body)
+            #expect(problem.ancestry.map(\.strategy) == ["more-complex", "more-complex"])
+            #expect(problem.ancestry[0].key.contains("ask q") && problem.level == "3 steps")
+        }
     }
 
     @Test func `takes problems of a data set by their index, from the first again after the last`() throws {

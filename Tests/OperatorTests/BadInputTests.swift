@@ -79,6 +79,10 @@ import Testing
         Case("problems", "arithmetic", "--show", "--stats", says: "take one"),
         Case("problems", "arithmetic", "--json", says: "--against and --json go with --stats"),
         Case("problems", "absent.jsonl", says: "absent.jsonl is not"),
+        Case("evolve", "absent.jsonl", "--model", "m", "--to", "o", says: "absent.jsonl is not"),
+        Case("evolve", "a", "--model", "m", "--to", "o", "--strategies", "harder", says: "--strategies are some of"),
+        Case("evolve", "a", "--model", "m", "--to", "o", "--agreement", "2", says: "minimumAgreement must be above 0"),
+        Case("evolve", "arithmetic", "--model", "absent", "--to", "o", says: "absent cannot be read"),
         Case("frobnicate", says: "frobnicate"),
     ]
 

@@ -4,7 +4,7 @@ import Testing
 @Suite struct `Help` {
     static let commands = [
         "run", "status", "scale", "requeue", "stop", "tap", "trace", "audit", "export", "keys", "init-model", "solve",
-        "sample", "score", "eval", "problems", "grade", "bench", "bench hub", "bench engine",
+        "sample", "score", "eval", "problems", "evolve", "grade", "bench", "bench hub", "bench engine",
     ]
 
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(

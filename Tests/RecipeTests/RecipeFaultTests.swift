@@ -212,7 +212,7 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
         ("? [a]\n: 1", "r.yaml:1:3: A key must be a word; got a list or a mapping. Write key: value."),
         (
             "42",
-            "r.yaml:1:1: A recipe must be a section with keys among name, seed, model, problems, services, hub, stages; got 42."
+            "r.yaml:1:1: A recipe must be a section with keys among name, seed, model, problems, verification, services, hub, stages; got 42."
         ),
     ])
     func `is told with its line, path, rule, value and remedy`(yaml: String, message: String) {

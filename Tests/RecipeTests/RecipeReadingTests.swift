@@ -20,11 +20,26 @@ import Testing
         // What a family is told is not printed, and neither is what is not known.
         #expect(
             recipe.resolvedYAML().contains(
-                "\nproblems:\n  file: a/train.jsonl\n  test_file: a/test.jsonl\nservices:\n"))
+                "\nproblems:\n  file: a/train.jsonl\n  test_file: a/test.jsonl\nverification:\n"))
         var begun = recipe
         begun.problems.sha256 = String(repeating: "0a", count: 32)
         begun.problems.testSHA256 = String(repeating: "12", count: 32)
         #expect(try Recipe(yaml: begun.resolvedYAML(), file: "resolved") == begun)
+    }
+
+    @Test func `a panel of verifiers is a list of names, each once`() throws {
+        func recipe(_ verification: String) throws -> Recipe {
+            try Recipe(yaml: "verification: \(verification)\nstages: [evaluate: {}]", file: "r.yaml")
+        }
+        let panel = try recipe("{verifiers: [exact, reader], rule: all-agree}")
+        #expect(panel.verification.verifiers.names == ["exact", "reader"])
+        #expect(panel.verification.rule == .allAgree && panel.ownVerifierCount == 1)
+        // Without our own verifier none of its processes is started.
+        #expect(try recipe("{verifiers: [reader]}").ownVerifierCount == 0)
+        for wrong in ["[]", "[a, a]", "[1a]", "exact", "[a, b, c, d, e, f, g, h, i]"] {
+            let error = #expect(throws: RecipeError.self) { try recipe("{verifiers: \(wrong)}") }
+            #expect("\(error.map { "\($0)" } ?? "")".contains("one to eight different names"), "\(wrong)")
+        }
     }
 
     @Test func `dials are read as words, numbers and ranges, for whatever family`() throws {

@@ -22,6 +22,9 @@ import Testing
                   operands: [1, 9]
                   values: [0, 99]
                   style: symbols
+                verification:
+                  verifiers: [exact]
+                  rule: first-that-decides
                 services:
                   samplers: 2
                   generators: 1
@@ -54,6 +57,8 @@ import Testing
                       top_p: 1.0
                       top_k: 0
                       maximum_tokens: 160
+                      answers: strict
+                      curriculum: false
                       negatives_per_problem: 2
                       continuations_per_prefix: 5
                       wave: 5
@@ -122,6 +127,7 @@ import Testing
         let recipe = try Recipe(
             yaml: """
                 {name: b, seed: 3, problems: {steps: [1, 1], operands: [3, 4], values: [-9, 9], style: words},
+                verification: {verifiers: [exact, reader], rule: all-agree},
                 model: {new: {width: 48, layers: 1, heads: 6, key_value_heads: 2, feed_forward_width: 99, context_length: 99}},
                 services: {samplers: 0, generators: 2, verifiers: 3, advantages: 4, sampler: {slots: 5, threads: 6}, \
                 learner: {threads: 7, recompute_activations: true}},
@@ -133,7 +139,7 @@ import Testing
                 gradient_clip: 0.7, lora: {rank: 2, alpha: 3, targets: [down_proj]}, \
                 checkpoint_every_updates: 5}}, \
                 {preference: {name: p, rounds: 1, problems_per_round: 2, rollouts_per_problem: 30, temperature: 0.9, \
-                top_p: 0.95, top_k: 4, maximum_tokens: 50, negatives_per_problem: 6, continuations_per_prefix: 8, wave: 7, \
+                top_p: 0.95, top_k: 4, maximum_tokens: 50, answers: stated, curriculum: true, negatives_per_problem: 6, continuations_per_prefix: 8, wave: 7, \
                 layout: paper-1, beta: 0.1, learning_rate: 3e-7, warmup_updates: 8, schedule: cosine, batch_size: 9, \
                 epochs: 10, gradient_clip: 11, \
                 weight_decay: 0.12, chosen_likelihood_weight: 0.13, positives_per_problem: 14, positives_weight: 0.15, \
@@ -171,7 +177,7 @@ import Testing
                     integers: 7
                     numbers: [3, 5]
                     operations: "+-*/"
-                services:
+                verification:
 
                 """))
         #expect(text.contains("      values: exact\n") && text.contains("      split: range-shift\n"))

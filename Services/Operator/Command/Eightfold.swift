@@ -24,7 +24,8 @@ struct Eightfold: AsyncParsableCommand {
                 subcommands: [
                     InitModelCommand.self, SolveCommand.self, SampleCommand.self, ScoreCommand.self, EvalCommand.self,
                 ]),
-            CommandGroup(name: "Mathematics", subcommands: [ProblemsCommand.self, GradeCommand.self]),
+            CommandGroup(
+                name: "Mathematics", subcommands: [ProblemsCommand.self, EvolveCommand.self, GradeCommand.self]),
             CommandGroup(name: "Machine", subcommands: [BenchCommand.self]),
         ])
 

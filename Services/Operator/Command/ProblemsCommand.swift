@@ -6,8 +6,8 @@ struct ProblemsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "problems", abstract: "Prints problems of a family or a data set, or what they are like.",
         discussion: """
-            A line of JSON for each problem, as a data set has them: {"question": …, "answer": …, "level": …}. So the lines are a \
-            file that a recipe can name. docs/algorithms.md lists the families and their dials.
+            A line of JSON for each problem, as a data set has them: {"question": …, "answer": …, "level": …}. Of families \
+            whose problems are checked by their answer the lines are a data set that a recipe can name. docs/algorithms.md lists the families and their dials.
 
             Example: eightfold problems words:operations=3..4 --limit 5 --show
             Example: eightfold problems arithmetic --limit 5000 --stats

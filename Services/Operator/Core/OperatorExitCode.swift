@@ -1,3 +1,4 @@
+import Evolution
 import Foundation
 import LanguageModel
 import Ledger
@@ -11,7 +12,9 @@ public func operatorExitCode(of error: any Error) -> Int32 {
     switch error {
     case let error as ServiceError: error.code == .input ? 2 : 1
     case let error as LedgerError: [.unavailable, .version, .unknown].contains(error.code) ? 2 : 1
-    case is RecipeError, is LanguageModelError, is ProblemsError, is MessagingError, is CocoaError: 2
+    case is RecipeError, is LanguageModelError, is ProblemsError, is MessagingError, is EvolutionError,
+        is CocoaError:
+        2
     default: 1
     }
 }
