@@ -15,8 +15,8 @@ extension WordDials {
             case "values": values = try DialText.range(value, key)
             case "factors": factors = try DialText.range(value, key)
             case "limit": limit = try DialText.number(value, key)
-            case "relations": relations = try Self.list(value, key)
-            case "evolve": evolve = try Self.list(value, key)
+            case "relations": relations = try DialText.list(value, key)
+            case "evolve": evolve = try DialText.list(value, key)
             case "generations": generations = try DialText.range(value, key)
             default: throw DialText.unknown(key, of: WordFamily.name, dials: Self.keys)
             }
@@ -32,17 +32,4 @@ extension WordDials {
     private static let keys = [
         "distractors", "evolve", "factors", "generations", "limit", "operations", "relations", "values",
     ]
-
-    /// Reads some of the choices, joined by `+`, each once.
-    private static func list<Choice: RawRepresentable<String> & CaseIterable & Hashable>(
-        _ text: String, _ key: String
-    ) throws(ProblemsError) -> [Choice] {
-        let parts = text.split(separator: "+", omittingEmptySubsequences: false)
-        let choices = parts.compactMap { Choice(rawValue: String($0)) }
-        if choices.count == parts.count, Set(choices).count == choices.count { return choices }
-        let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ProblemsError(
-            .unreadableDial,
-            "The dial \(key) must be some of \(names), each once and joined by +; got \"\(text)\".")
-    }
 }
