@@ -19,6 +19,21 @@ enum DialText {
         throw ProblemsError(.unreadableDial, "The dial \(key) must be one number, for instance 4; got \"\(text)\".")
     }
 
+    /// Reads some of the choices, joined by `+`, each once.
+    ///
+    /// - Throws: `ProblemsError` with `unreadableDial`.
+    static func list<Choice: RawRepresentable<String> & CaseIterable & Hashable>(
+        _ text: String, _ key: String
+    ) throws(ProblemsError) -> [Choice] {
+        let parts = text.split(separator: "+", omittingEmptySubsequences: false)
+        let choices = parts.compactMap { Choice(rawValue: String($0)) }
+        if choices.count == parts.count, Set(choices).count == choices.count { return choices }
+        let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ProblemsError(
+            .unreadableDial,
+            "The dial \(key) must be some of \(names), each once and joined by +; got \"\(text)\".")
+    }
+
     /// Checks that a range lies within its limits.
     ///
     /// - Throws: `ProblemsError` with `impossibleDials`.

@@ -14,20 +14,31 @@ extension Problem {
             grade(Puzzle(question: question).map { PuzzleCheck.check(solution, of: $0) }, of: solution)
         case .path:
             grade(PathQuestion(question).map { PathCheck.check(solution, of: $0) }, of: solution)
+        case .formula: grade(formulaResult(of: solution), of: solution)
         }
     }
 
-    /// The grade of a derivation by what its check found; nil where the question cannot be read.
+    /// What the check of formulas finds; nil where the question or the reference answer cannot be read.
+    private func formulaResult(of solution: some StringProtocol) -> DerivationResult? {
+        guard let question = FormulaQuestion(question), let reference = try? Formula(parsing: referenceAnswer),
+            reference.columns.allSatisfy(question.table.columns.contains)
+        else { return nil }
+        return FormulaCheck.check(solution, of: question, reference: reference)
+    }
+
+    /// The grade of a derivation by what its check found; nil where the problem cannot be read.
     private func grade(_ result: DerivationResult?, of solution: some StringProtocol) -> GradedSolution {
-        let answer = Derivation(solution).map { "\($0.answer)" }
+        let answer =
+            check == .formula ? FormulaDerivation(solution)?.answer : Derivation(solution).map { "\($0.answer)" }
         switch result {
         case .correct: return GradedSolution(verdict: .correct, answer: answer, reason: "")
         case .incorrect(_, let reason): return GradedSolution(verdict: .incorrect, answer: answer, reason: reason)
         case .noAnswer:
-            return GradedSolution(verdict: .noAnswer, answer: nil, reason: "There is no line #### with an integer.")
+            let wanted = check == .formula ? "a formula" : "an integer"
+            return GradedSolution(verdict: .noAnswer, answer: nil, reason: "There is no line #### with \(wanted).")
         case nil:
             let reason =
-                "A question must have the form of its problem's check, which is \(check); got "
+                "A problem must have the form of its check, which is \(check); got the question "
                 + "\"\(question.prefix(40))\". Correct the problem."
             return GradedSolution(verdict: .error(reason: reason), answer: answer, reason: reason)
         }

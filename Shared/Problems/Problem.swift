@@ -2,9 +2,9 @@
 public struct Problem: Hashable, Sendable {
     /// What the policy is asked, without a newline at its end; a family's is one line.
     public let question: String
-    /// The answer; families have bare integers.
+    /// The answer: a bare integer in every family but `formula`, where it is a formula.
     public let referenceAnswer: String
-    /// One right solution, one step a line, its last line `#### N` and no newline after it; nil if none is known.
+    /// One right solution, one step a line, its last line `####` with the answer and no newline after it; nil if none is known.
     public let referenceSolution: String?
     /// How solutions are checked.
     public let check: SolutionCheck

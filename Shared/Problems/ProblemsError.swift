@@ -1,4 +1,4 @@
-/// Why a family, a data set or an exact value could not be made.
+/// Why a family, a data set, a formula or an exact value could not be made.
 public struct ProblemsError: Error, Equatable, CustomStringConvertible {
     /// The kind of a `ProblemsError`; kinds may be added.
     public struct Code: Hashable, Sendable {
@@ -20,6 +20,12 @@ public struct ProblemsError: Error, Equatable, CustomStringConvertible {
         static let contradictoryGraph = Code(name: "contradictory graph")
         /// The statements of a word problem do not determine a whole answer.
         static let openGraph = Code(name: "open graph")
+        /// The text of a formula cannot be read.
+        public static let unreadableFormula = Code(name: "unreadable formula")
+        /// A formula uses a column that there is not.
+        public static let unknownColumn = Code(name: "unknown column")
+        /// A new column has the name of one that there is.
+        public static let knownColumn = Code(name: "known column")
         /// The text of a data set cannot be read.
         public static let unreadableDataSet = Code(name: "unreadable data set")
         /// A line of a data set cannot hold the problem.

@@ -6,4 +6,6 @@ public enum SolutionCheck: Sendable, CaseIterable {
     case puzzle
     /// As a path through a graph; see `PathCheck`.
     case path
+    /// As steps to a formula that gives what the reference answer, a formula, gives; see `FormulaCheck`.
+    case formula
 }

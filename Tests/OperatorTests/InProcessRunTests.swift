@@ -48,6 +48,7 @@ import Wire
     @Test(arguments: [
         ("puzzle", ["after", "larger-numbers", "more-numbers"]), ("star-graph", ["after", "more-branches"]),
         ("words", ["after", "larger-numbers", "more-operations"]),
+        ("formula", ["after", "larger-numbers", "more-operations"]),
     ])
     func `ends with every problem of another family graded`(name: String, evaluations: [String]) async throws {
         let place = try TemporaryFolder()

@@ -27,13 +27,19 @@ import Testing
         #expect(bare.reason.contains("leaves 3, 6, 9 unused"))
         #expect(puzzle.grade("9+6=15\n15/3=5").verdict == .noAnswer)
         #expect(puzzle.grade("9+6=15\n15/3=5\nSo 5", by: .lastNumber).verdict == .noAnswer)
+        let formula = problem("price,stock: 4,12; 7,3 | Double the price.", "price*2", .formula)
+        let twice = formula.grade("d1=price+price\n#### d1", by: .lastNumber)
+        #expect((twice.verdict, twice.answer, twice.reason) == (.correct, "d1", ""))
+        #expect(formula.grade("#### price").verdict == .incorrect)
+        #expect(formula.grade("price*2").reason.contains("with a formula"))
+        #expect(problem(formula.question, "cost*2", .formula).grade("#### price").verdict.reward == nil)
         let path = problem("3>7 7>12 3>9 | 3 12", "12", .path)
         #expect(path.grade("3>7\n7>12\n#### 12").verdict == .correct)
         #expect(path.grade("#### 12").verdict == .incorrect)
     }
 
     @Test func `says nothing of a solution whose problem cannot be read`() {
-        for check in [SolutionCheck.puzzle, .path] {
+        for check in [SolutionCheck.puzzle, .path, .formula] {
             let grade = problem("7; +5", "12", check).grade("#### 12")
             #expect(grade.verdict.reward == nil)
             #expect(grade.reason.contains("7; +5"))
@@ -51,8 +57,10 @@ import Testing
                 let solution = try #require(problem.referenceSolution)
                 #expect(problem.grade(solution).verdict == .correct, "\(problem)")
                 #expect(problem.grade(solution + "1").verdict == .incorrect, "\(problem)")
-                let answer = try #require(Int(problem.referenceAnswer))
-                let perturbed = solution.replacing("#### \(answer)", with: "#### \(answer + 1)")
+                let steps = try #require(solution.firstRange(of: "####")).lowerBound
+                // No column of a formula is the same in all rows.
+                let other = try problem.check == .formula ? "5" : "\(#require(Int(problem.referenceAnswer)) + 1)"
+                let perturbed = solution[..<steps] + "#### \(other)"
                 #expect(problem.grade(perturbed).verdict == .incorrect, "\(problem)")
                 // Where steps count, none may be missing.
                 let withoutFirst = solution.drop { $0 != "\n" }.dropFirst()

@@ -165,6 +165,7 @@ extension Wire.SolutionCheck {
             case .answer: .finalAnswer
             case .puzzle: .puzzle
             case .path: .path
+            case .formula: .formula
             }
     }
 }

@@ -51,6 +51,7 @@ extension Problems.Problem {
             case .finalAnswer: .answer
             case .puzzle: .puzzle
             case .path: .path
+            case .formula: .formula
             }
         self.init(
             question: problem.question, referenceAnswer: problem.referenceAnswer, referenceSolution: nil, check: check)

@@ -15,8 +15,8 @@ extension WordDials {
             case "values": values = try DialText.range(value, key)
             case "factors": factors = try DialText.range(value, key)
             case "limit": limit = try DialText.number(value, key)
-            case "relations": relations = try Self.list(value, key)
-            case "evolve": evolve = try Self.list(value, key)
+            case "relations": relations = try DialText.list(value, key)
+            case "evolve": evolve = try DialText.list(value, key)
             case "generations": generations = try DialText.range(value, key)
             case "shifted-operations": shiftedOperations = try DialText.range(value, key)
             case "shifted-values": shiftedValues = try DialText.range(value, key)
@@ -36,17 +36,4 @@ extension WordDials {
         "distractors", "evolve", "factors", "generations", "limit", "operations", "relations", "shifted-limit",
         "shifted-operations", "shifted-values", "values",
     ]
-
-    /// Reads some of the choices, joined by `+`, each once.
-    private static func list<Choice: RawRepresentable<String> & CaseIterable & Hashable>(
-        _ text: String, _ key: String
-    ) throws(ProblemsError) -> [Choice] {
-        let parts = text.split(separator: "+", omittingEmptySubsequences: false)
-        let choices = parts.compactMap { Choice(rawValue: String($0)) }
-        if choices.count == parts.count, Set(choices).count == choices.count { return choices }
-        let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ProblemsError(
-            .unreadableDial,
-            "The dial \(key) must be some of \(names), each once and joined by +; got \"\(text)\".")
-    }
 }

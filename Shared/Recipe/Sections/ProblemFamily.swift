@@ -8,6 +8,8 @@ public enum ProblemFamily: String, Sendable, CaseIterable {
     case starGraph = "star-graph"
     /// Word problems on a graph of quantities.
     case words
+    /// Formulas for a column of a table.
+    case formula
 }
 
 extension ProblemFamily: RecipeChoice {}

@@ -63,6 +63,8 @@ public enum SolutionCheck: UInt32, Sendable {
     case puzzle
     /// As a path through the graph of the question.
     case path
+    /// As columns of a table and a formula that gives the reference's outcomes.
+    case formula
 }
 
 /// Which side of the walls between training and evaluation problems are on.

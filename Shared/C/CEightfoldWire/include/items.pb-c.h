@@ -161,7 +161,7 @@ typedef enum _Eightfold__V1__SolutionCheck {
    */
   EIGHTFOLD__V1__SOLUTION_CHECK__GRAPH_PATH = 2,
   /*
-   * as a formula that gives the reference's outputs
+   * as columns of a table and a formula that gives the reference's outcomes
    */
   EIGHTFOLD__V1__SOLUTION_CHECK__FORMULA = 3
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(EIGHTFOLD__V1__SOLUTION_CHECK)
