@@ -16,6 +16,6 @@ public enum ProblemFamilies {
     }
 
     private static let all: [any ProblemFamily.Type] = [
-        ArithmeticFamily.self, PuzzleFamily.self, StarGraphFamily.self, WordFamily.self,
+        ArithmeticFamily.self, ConstraintFamily.self, PuzzleFamily.self, StarGraphFamily.self, WordFamily.self,
     ]
 }
