@@ -64,7 +64,7 @@ public struct ConstraintFamily: ProblemFamily {
             // Everything is finite and small. Another problem in its place would depend on the version of Z3.
             preconditionFailure("problem \(index) of \(split.rawValue) with seed \(seed) is not proved: \(error)")
         }
-        // `check` saw enough draws succeed: this cannot be reached by chance.
+        // `check` saw one of a hundredth as many draws succeed: chance does not lead here.
         preconditionFailure("\(Self.drawLimit) draws with \(dials) gave no \(split.rawValue) problem of \(size)")
     }
 
@@ -77,7 +77,13 @@ public struct ConstraintFamily: ProblemFamily {
             for splits in dials.splits {
                 let size = ConstraintSize(
                     variables: variables, splits: splits, distractors: dials.distractors.upperBound)
-                guard isCommon(size, domain: dials.domain, split: split) else {
+                let isCommon: Bool
+                do throws(TheoremProverError) {
+                    isCommon = try self.isCommon(size, domain: dials.domain, split: split)
+                } catch {
+                    throw ProblemsError(.impossibleDials, "Every problem of \(Self.name) must be decided. \(error)")
+                }
+                guard isCommon else {
                     throw ProblemsError(
                         .impossibleDials,
                         "At least one draw in \(Self.probeLimit) must make a problem of \(split.rawValue); none did with "
@@ -89,11 +95,15 @@ public struct ConstraintFamily: ProblemFamily {
     }
 
     /// Whether one of the first draws makes a problem, so that a redraw ends.
-    private func isCommon(_ size: ConstraintSize, domain: ClosedRange<Int>, split: ProblemSplit) -> Bool {
-        var generator = SeededGenerator(seed: 0, name: "\(Self.name)/probe/\(split.rawValue)/\(size)")
-        return (0..<Self.probeLimit).contains { _ in
-            (try? draw(size, domain: domain, split: split, &generator)) != nil
+    private func isCommon(
+        _ size: ConstraintSize, domain: ClosedRange<Int>, split: ProblemSplit
+    ) throws(TheoremProverError) -> Bool {
+        var generator = SeededGenerator(
+            seed: 0, name: "\(Self.name)/probe/\(split.rawValue)/\(size.variables)/\(size.splits)")
+        for _ in 0..<Self.probeLimit {
+            if try draw(size, domain: domain, split: split, &generator) != nil { return true }
         }
+        return false
     }
 
     private static let probeLimit = 20_000
@@ -112,13 +122,15 @@ extension ConstraintFamily {
         // The search is much faster than the prover, and nearly all draws fail in it.
         let search = ConstraintSearch(told, domain: domain, solution: solution, splitLimit: size.splits)
         guard let search, search.splits == size.splits else { return nil }
-        let proof = try ConstraintProof(
-            of: told, domain: domain, solution: solution, distractors: size.distractors, prover: prover)
-        guard let proof else { return nil }
+        let needed = ConstraintSearch.needed(of: told, domain: domain, solution: solution)
+        guard needed.count == told.count - size.distractors else { return nil }
         let system = ConstraintSystem(
-            domain: domain, solution: solution, constraints: told, needed: proof.needed,
+            domain: domain, solution: solution, constraints: told, needed: needed,
             asked: draw.asked(told: told, &generator))
         guard split.isShift || system.split == split else { return nil }
+        let proof = try ConstraintProof(
+            of: told, domain: domain, solution: solution, distractors: size.distractors, prover: prover)
+        guard proof?.needed == needed else { return nil }
         return Problem(
             question: system.question, referenceAnswer: "\(system.answer)", referenceSolution: system.text(search))
     }

@@ -29,6 +29,17 @@ struct ConstraintSearch: Sendable {
         guard solve(&possible, depth: 0) == .solved else { return nil }
     }
 
+    /// Those of the constraints that the search does not see follow from all others; it sees what takes few splits.
+    ///
+    /// - Precondition: the solution lies in the domain and keeps all constraints.
+    static func needed(of constraints: [Constraint], domain: ClosedRange<Int>, solution: [Int]) -> Set<Constraint> {
+        Set(
+            constraints.filter { constraint in
+                let others = constraints.filter { $0 != constraint }
+                return ConstraintSearch(others, domain: domain, solution: solution, splitLimit: 16) == nil
+            })
+    }
+
     private enum Outcome { case solved, failed, gaveUp }
 
     /// Narrows the possible values down to one each, or until a constraint cannot hold.

@@ -9,9 +9,9 @@ import TheoremProver
     func `Z3, the search and trying all values agree on hundreds of drawn sets`() throws {
         let prover = try TheoremProver()
         var (unique, several, proved) = (0, 0, 0)
-        for round in 0..<600 {
+        for round in 0..<300 {
             var generator = SeededGenerator(seed: UInt64(round), name: "agreement")
-            let domain = 1...generator.draw(in: 4...7)
+            let domain = 1...generator.draw(in: 4...6)
             let solution = (0..<generator.draw(in: 2...3)).map { _ in generator.draw(in: domain) }
             let constraints = ConstraintDraw(domain: domain, solution: solution)
                 .constraints(generator.draw(in: 2...5), &generator)
@@ -32,13 +32,13 @@ import TheoremProver
                 of: constraints, domain: domain, solution: solution, distractors: distractors.count, prover: prover)
             #expect(proof?.needed == (isProved ? Set(needed) : nil), "round \(round): \(constraints.map(\.text))")
             if isProved { proved += 1 }
-            for other in 0...4 where other != distractors.count {
+            for other in [distractors.count - 1, distractors.count + 1] {
                 let wrong = try ConstraintProof(
                     of: constraints, domain: domain, solution: solution, distractors: other, prover: prover)
                 #expect(wrong == nil, "round \(round): there are \(distractors.count) distractors, not \(other)")
             }
         }
-        #expect(unique > 100 && several > 100 && proved > 80, "\(unique), \(several), \(proved)")
+        #expect(unique > 40 && several > 40 && proved > 25, "\(unique), \(several), \(proved)")
     }
 
     @Test func `the search gives up where it takes more splits than it may`() throws {

@@ -2,18 +2,28 @@ import Testing
 
 /// A constraint problem as its question says it, and what trying all values finds. It shares no code with the family.
 struct StatedConstraints {
+    /// A constraint as it is told, read once.
+    struct Stated {
+        let text: String
+        let variables: Set<Int>
+        let holds: ([Int]) -> Bool
+    }
+
     let domain: ClosedRange<Int>
     let names: [Character]
-    let texts: [String]
+    let constraints: [Stated]
     let asked: String
+
+    var texts: [String] { constraints.map(\.text) }
 
     init(_ question: String) throws {
         let match = try #require(
             question.wholeMatch(of: /([a-h](?:, [a-h])*) are integers from (\d+) to (\d+)\. (.*)\. What is ([^?]*)\?/),
             "\(question)")
-        names = match.1.split(separator: ", ").map { Character(String($0)) }
+        let names = match.1.split(separator: ", ").map { Character(String($0)) }
+        self.names = names
         domain = try #require(Int(match.2))...#require(Int(match.3))
-        texts = match.4.components(separatedBy: ". ")
+        constraints = try match.4.split(separator: ". ").map { try Self.read(String($0), names) }
         asked = String(match.5)
     }
 
@@ -23,47 +33,51 @@ struct StatedConstraints {
     }
 
     /// The choices of values within the domain that keep the constraints at these places.
-    func models(_ places: [Int]) throws -> [[Int]] {
-        try Self.choices(names.map { _ in Array(domain) }).filter { values in
-            try places.allSatisfy { try holds(texts[$0], values) }
+    func models(_ places: [Int]) -> [[Int]] {
+        Self.choices(names.map { _ in Array(domain) }).filter { values in
+            places.allSatisfy { constraints[$0].holds(values) }
         }
     }
 
-    /// Whether a constraint holds for these values.
-    func holds(_ text: String, _ values: [Int]) throws -> Bool {
-        if let parts = text.firstMatch(of: /^(.*) or (.*)$/) {
-            return try holds(String(parts.1), values) || holds(String(parts.2), values)
+    /// The value of what is asked for.
+    func answer(_ values: [Int]) throws -> Int { try Self.term(asked, names).value(values) }
+
+    private static func read(_ text: String, _ names: [Character]) throws -> Stated {
+        if let match = text.wholeMatch(of: /(.*) or (.*)/) {
+            let (first, second) = (try read(String(match.1), names), try read(String(match.2), names))
+            return Stated(text: text, variables: first.variables.union(second.variables)) {
+                first.holds($0) || second.holds($0)
+            }
         }
-        if let match = text.wholeMatch(of: /([a-h]) is even/) { return try value(match.1, values).isMultiple(of: 2) }
-        if let match = text.wholeMatch(of: /([a-h]) is odd/) { return try !value(match.1, values).isMultiple(of: 2) }
-        if let match = text.wholeMatch(of: /([a-h]) is a multiple of (\d+)/) {
-            return try value(match.1, values).isMultiple(of: #require(Int(match.2)))
+        if let match = text.wholeMatch(of: /([a-h]) is (even|odd|a multiple of (\d+))/) {
+            let variable = try #require(names.firstIndex(of: Character(String(match.1))))
+            let divisor = match.3.flatMap { Int($0) } ?? 2
+            let isOdd = match.2 == "odd"
+            return Stated(text: text, variables: [variable]) { $0[variable].isMultiple(of: divisor) != isOdd }
         }
         let match = try #require(text.wholeMatch(of: /([^<>=]+)([<>=])([^<>=]+)/), "\(text)")
-        let (left, right) = (try value(match.1, values), try value(match.3, values))
-        switch match.2 {
-        case "<": return left < right
-        case ">": return left > right
-        default: return left == right
+        let (left, right) = (try term(match.1, names), try term(match.3, names))
+        let compare: (Int, Int) -> Bool = match.2 == "<" ? { $0 < $1 } : match.2 == ">" ? { $0 > $1 } : { $0 == $1 }
+        return Stated(text: text, variables: left.variables.union(right.variables)) {
+            compare(left.value($0), right.value($0))
         }
     }
 
-    /// The value of `a`, `12`, `a+b+c`, `a-b` or `a*b`.
-    func value(_ text: some StringProtocol, _ values: [Int]) throws -> Int {
-        for (sign, apply) in [("+", { $0 + $1 }), ("-", { $0 - $1 }), ("*", { $0 * $1 })]
-            as [(Character, (Int, Int) -> Int)] where text.contains(sign)
-        {
-            let parts = try text.split(separator: sign).map { try value($0, values) }
-            return try parts.dropFirst().reduce(#require(parts.first), apply)
+    /// `a`, `12`, `a+b+c`, `a-b` or `a*b`
+    private static func term(
+        _ text: some StringProtocol, _ names: [Character]
+    ) throws -> (variables: Set<Int>, value: ([Int]) -> Int) {
+        let signs: [(Character, (Int, Int) -> Int)] = [("+", { $0 + $1 }), ("-", { $0 - $1 }), ("*", { $0 * $1 })]
+        for (sign, apply) in signs where text.contains(sign) {
+            let parts = try text.split(separator: sign).map { try term($0, names) }
+            let first = try #require(parts.first)
+            return (
+                parts.reduce([]) { $0.union($1.variables) },
+                { values in parts.dropFirst().reduce(first.value(values)) { apply($0, $1.value(values)) } }
+            )
         }
-        if let number = Int(text) { return number }
-        return values[try #require(names.firstIndex(of: Character(String(text))), "\(text)")]
-    }
-}
-
-extension String {
-    /// The parts between the separators.
-    fileprivate func components(separatedBy separator: String) -> [String] {
-        split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+        if let number = Int(text) { return ([], { _ in number }) }
+        let variable = try #require(names.firstIndex(of: Character(String(text))), "\(text)")
+        return ([variable], { $0[variable] })
     }
 }

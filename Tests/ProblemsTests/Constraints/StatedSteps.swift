@@ -61,15 +61,20 @@ struct StatedSteps {
             return
         }
         let colon = try #require(text.firstIndex(of: ":"))
-        let constraint = String(text[..<colon])
-        #expect(problem.texts.contains(constraint), "\(line)")
-        let kept = try StatedConstraints.choices(sets[marks]).filter { try problem.holds(constraint, $0) }
+        let constraint = try #require(problem.constraints.first { $0.text == text[..<colon] }, "\(line)")
+        // The values of other variables play no part.
+        let tried = problem.names.indices.map {
+            constraint.variables.contains($0) ? sets[marks][$0] : [problem.domain.lowerBound]
+        }
+        let kept = StatedConstraints.choices(tried).filter(constraint.holds)
         if text.hasSuffix(": none") {
             #expect(kept.isEmpty, "\(line)")
             isRefuted = true
             return
         }
-        let left = problem.names.indices.map { place in Set(kept.map { $0[place] }).sorted() }
+        let left = problem.names.indices.map { place in
+            constraint.variables.contains(place) ? Set(kept.map { $0[place] }).sorted() : sets[marks][place]
+        }
         var said = sets[marks]
         for match in text[colon...].matches(of: /([a-h])(=| in )([\d,.]+?)(?=, [a-h]|$)/) {
             let claim = try Self.claim(text[match.range], problem)
