@@ -84,8 +84,10 @@ let libraries: [Target] = [
     shared("Basics", [crypto]),
     // Mathematics: answers and when two are one, verdicts, steps. Depends on nothing of the project; only it imports BigInt.
     shared("Mathematics", [bigInt]),
+    // TheoremProver: yes or no to questions about integers, by Z3, which it loads if it is there. Depends on nothing.
+    shared("TheoremProver"),
     // Problems: families that make problems from a seed and an index, and data sets. No clocks, files or sockets.
-    shared("Problems", ["Basics", "Mathematics"]),
+    shared("Problems", ["Basics", "Mathematics", "TheoremProver"]),
     // Objectives: from log-probabilities to one weight per token. Depends on nothing.
     shared("Objectives"),
     // Credit: first pits, step values, pairs, and what is measured of samples. Pure functions.
@@ -161,7 +163,8 @@ let testTargets: [Target] = [
     .target(name: "Fuzzing", dependencies: ["Basics"], path: "Tests/Fuzzing", swiftSettings: strict),
     tests("Basics"),
     tests("Mathematics", ["Basics", "Fuzzing", bigInt], exclude: ["Fixtures"]),
-    tests("Problems", ["Basics", "Credit", "Mathematics"]),
+    tests("TheoremProver", ["Basics"]),
+    tests("Problems", ["Basics", "Credit", "Mathematics", "TheoremProver"]),
     tests("Objectives", ["Basics"]),
     tests("Credit", ["Basics", "Mathematics"]),
     tests("Evolution", ["Basics", "Mathematics", "Problems"]),

@@ -32,7 +32,7 @@ install_packages() {
     case $(uname -s) in
     Darwin)
         wanted="zeromq openblas protobuf-c zlib"
-        [ "$1" != tests ] || wanted="$wanted shellcheck"
+        [ "$1" != tests ] || wanted="$wanted shellcheck z3"
         command -v brew >/dev/null || fail "Homebrew is needed to install: $wanted. Get it at https://brew.sh."
         for package in $wanted; do
             brew list --versions "$package" >/dev/null || missing="$missing $package"
@@ -43,7 +43,7 @@ install_packages() {
         ;;
     *)
         wanted="libzmq3-dev libopenblas-dev libprotobuf-c-dev libsqlite3-dev zlib1g-dev"
-        [ "$1" != tests ] || wanted="$wanted protobuf-c-compiler python3 python3-venv shellcheck iproute2"
+        [ "$1" != tests ] || wanted="$wanted protobuf-c-compiler python3 python3-venv shellcheck iproute2 libz3-4"
         command -v apt-get >/dev/null ||
             fail "Packages are installed on Debian, Ubuntu and macOS only. Install what your system calls: $wanted."
         for package in $wanted; do

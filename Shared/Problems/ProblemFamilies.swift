@@ -15,7 +15,13 @@ public enum ProblemFamilies {
         return try type.init(dials: dials)
     }
 
+    /// The levels of a family, from easy to hard; empty if it has none, or there is no such family.
+    public static func levels(ofFamily name: String) -> [[String: String]] {
+        all.first { $0.name == name }?.levels ?? []
+    }
+
     private static let all: [any ProblemFamily.Type] = [
-        ArithmeticFamily.self, FormulaFamily.self, PuzzleFamily.self, StarGraphFamily.self, WordFamily.self,
+        ArithmeticFamily.self, ConstraintFamily.self, FormulaFamily.self, PuzzleFamily.self, StarGraphFamily.self,
+        WordFamily.self,
     ]
 }

@@ -3,6 +3,10 @@ public protocol ProblemFamily: Sendable {
     /// The name that a recipe calls the family by.
     static var name: String { get }
 
+    /// Dials from easy to hard, for a `DifficultyController`: those of a level are to replace a recipe's with the same keys. Empty for a
+    /// family that has no such order.
+    static var levels: [[String: String]] { get }
+
     /// Reads the dials; those that are absent keep their defaults.
     ///
     /// - Throws: `ProblemsError` if a dial is unknown, cannot be read, or does not go with the others.
@@ -24,6 +28,9 @@ public protocol ProblemFamily: Sendable {
 }
 
 extension ProblemFamily {
+    /// None.
+    public static var levels: [[String: String]] { [] }
+
     /// Accepts `train` and `test`.
     public func check(_ split: ProblemSplit) throws(ProblemsError) {
         guard split != .train, split != .test else { return }

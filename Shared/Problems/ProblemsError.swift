@@ -14,6 +14,8 @@ public struct ProblemsError: Error, Equatable, CustomStringConvertible {
         public static let impossibleDials = Code(name: "impossible dials")
         /// The family does not have the split.
         public static let noSuchSplit = Code(name: "no such split")
+        /// A library that the family needs is not installed.
+        public static let missingLibrary = Code(name: "missing library")
         /// There are too many numbers for an exact search.
         public static let tooManyNumbers = Code(name: "too many numbers")
         /// The statements of a word problem contradict each other.

@@ -51,7 +51,7 @@ stand_in "$place/stand-ins/dpkg-query" 'echo "install ok installed"'
 check "nothing is installed twice" 0 quiet bash -c '. "$0/deploy/lib.sh"; [ -z "$(install_packages tests)" ] && echo quiet' "$copy"
 stand_in "$place/stand-ins/dpkg-query" 'echo "unknown ok not-installed"'
 install "what is known but not installed counts as missing, and tests take more" 0 \
-    "libzmq3-dev libopenblas-dev libprotobuf-c-dev libsqlite3-dev zlib1g-dev protobuf-c-compiler python3 python3-venv shellcheck iproute2" tests
+    "libzmq3-dev libopenblas-dev libprotobuf-c-dev libsqlite3-dev zlib1g-dev protobuf-c-compiler python3 python3-venv shellcheck iproute2 libz3-4" tests
 stand_in "$place/stand-ins/id" 'echo 1000'
 stand_in "$place/stand-ins/sudo" 'echo "sudo $*"'
 install "others than root use sudo" 0 "sudo apt-get update" build

@@ -26,6 +26,21 @@ import Wire
         #expect(rates.lines[0] == "1 step: 4 of 8 rollouts correct, weight 1.0")
     }
 
+    @Test func `move a family with levels to the next one above the band, and back below it`() throws {
+        let levels = [["a": "1"], ["a": "2"], ["a": "3"]]
+        func next(_ difficulty: Int, correct: Int) throws -> RoundCurriculum {
+            var rates = RoundCurriculum(DecisionPoint(round: 1, difficulty: difficulty), levels: levels)
+            try rates.add([order(Outcome(correct: correct, incorrect: 10 - correct, errors: 90, level: "1 step"))])
+            return rates
+        }
+        #expect(try [0, 1, 2].map { try next($0, correct: 8).difficulty } == [1, 2, 2])
+        #expect(try [0, 1, 2].map { try next($0, correct: 5).difficulty } == [0, 1, 2])
+        #expect(try [0, 1, 2].map { try next($0, correct: 2).difficulty } == [0, 0, 1])
+        let rates = try next(1, correct: 8)
+        #expect(rates.dials == ["a": "3"] && rates.orderPassRates.isEmpty && !rates.passRates.isEmpty)
+        #expect(rates.lines.last == "difficulty 3 of 3 comes next: a 3")
+    }
+
     @Test func `pass over problems that have no outcome`() throws {
         let lost = Members(members: [Member(end: .error, reason: "lost")])
         var rates = RoundCurriculum(DecisionPoint())

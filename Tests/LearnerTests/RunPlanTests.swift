@@ -191,4 +191,25 @@ import Wire
     @Test func `samples values unless the recipe says otherwise`() throws {
         #expect(try plan().orders(stage: 2, round: 0, policyVersion: 0)[0].credit?.values == .sampled)
     }
+
+    @Test func `orders a stage with a curriculum by its pass rates, or by the dials of its level`() throws {
+        let recipe = try Recipe(
+            yaml: """
+                problems: {family: constraints, dials: {splits: 1, domain: [1, 7]}}
+                stages: [{preference: {curriculum: true, answers: stated}}, {evaluate: {answers: anywhere}}]
+                """, file: "test")
+        let plan = RunPlan(recipe: recipe)
+        let point = DecisionPoint(passRates: [PassRate(level: "1 step", correct: 1, rollouts: 2)], difficulty: 1)
+        let bySteps = plan.orders(stage: 0, round: 1, policyVersion: 0, curriculum: RoundCurriculum(point))
+        #expect(bySteps.allSatisfy { $0.curriculum && $0.answers == .stated && $0.passRates == point.passRates })
+        #expect(bySteps[0].source.dials == ["domain=1..7", "splits=1"])
+        let levels = [["splits": "0"], ["splits": "3", "variables": "4"]]
+        let byLevel = plan.orders(
+            stage: 0, round: 1, policyVersion: 0, curriculum: RoundCurriculum(point, levels: levels))
+        #expect(byLevel[0].source.dials == ["domain=1..7", "splits=3", "variables=4"] && byLevel[0].passRates.isEmpty)
+        // Evaluations are of the recipe's dials, so that they can be compared.
+        let evaluation = plan.orders(stage: 1, round: 0, policyVersion: 0)
+        #expect(evaluation.allSatisfy { !$0.curriculum && $0.answers == .anywhere })
+        #expect(evaluation[0].source.dials == ["domain=1..7", "splits=1"])
+    }
 }

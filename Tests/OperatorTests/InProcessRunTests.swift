@@ -49,6 +49,7 @@ import Wire
         ("puzzle", ["after", "larger-numbers", "more-numbers"]), ("star-graph", ["after", "more-branches"]),
         ("words", ["after", "larger-numbers", "more-operations"]),
         ("formula", ["after", "larger-numbers", "more-operations"]),
+        ("constraints", ["after", "larger-numbers"]),
     ])
     func `ends with every problem of another family graded`(name: String, evaluations: [String]) async throws {
         let place = try TemporaryFolder()

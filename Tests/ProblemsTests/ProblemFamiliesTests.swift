@@ -6,7 +6,7 @@ import Testing
         let family = try ProblemFamilies.family(named: "arithmetic", dials: ["steps": "1"])
         let problem = family.problem(seed: 1, index: 1, split: .train)
         #expect(problem.referenceSolution?.split(separator: "\n").count == 2)
-        #expect(ProblemFamilies.names == ["arithmetic", "formula", "puzzle", "star-graph", "words"])
+        #expect(ProblemFamilies.names == ["arithmetic", "constraints", "formula", "puzzle", "star-graph", "words"])
     }
 
     @Test func `an unknown family is refused with the names there are`() {
@@ -14,6 +14,7 @@ import Testing
         #expect(error?.code == .unknownFamily)
         #expect(
             error?.message
-                == "A problem family must be one of: arithmetic, formula, puzzle, star-graph, words; got \"geometry\".")
+                == "A problem family must be one of: arithmetic, constraints, formula, puzzle, star-graph, words; got \"geometry\"."
+        )
     }
 }

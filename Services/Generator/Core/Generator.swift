@@ -53,7 +53,7 @@ public enum Generator {
                     + "\(source.dataSet.map { "data set \($0)" } ?? "no data set").")
         }
         if let dataSet { return { dataSet[$0] } }
-        let family = try ProblemFamilies.family(named: source.family, dials: dials(source.dials))
+        let family = try FamilyCache.shared.family(named: source.family, dials: dials(source.dials))
         let split = ProblemSplit(source.split)
         try family.check(split)
         return { family.problem(seed: source.seed, index: $0, split: split) }

@@ -4,6 +4,7 @@ public import Foundation
 import LanguageModel
 public import Logging
 import Objectives
+import Problems
 import Recipe
 public import ServiceKit
 public import ServiceLifecycle
@@ -80,14 +81,16 @@ public actor Learner: Service {
         let next = plan.next(after: point)
         var complete = Complete(leases: [lease.id])
         if point.round < plan.roundCount(of: stage) {
-            let passRates = try passRates(after: point, stage, lease)
+            let curriculum = try curriculum(after: point, stage, plan, lease)
             let orders = plan.orders(
-                stage: point.stage, round: point.round, policyVersion: policyVersion, passRates: passRates)
+                stage: point.stage, round: point.round, policyVersion: policyVersion, curriculum: curriculum)
             complete.groups = [
                 NewGroup(
                     number: 1, size: orders.count, kind: .round, owns: SlotRange(first: 0, count: 1),
                     whenFull: Self.item(
-                        DecisionPoint(stage: point.stage, round: point.round + 1, passRates: passRates)))
+                        DecisionPoint(
+                            stage: point.stage, round: point.round + 1, passRates: curriculum?.passRates ?? [],
+                            difficulty: curriculum?.difficulty ?? 0)))
             ]
             complete.items = orders.enumerated().map { index, order in
                 NewItem(
@@ -106,15 +109,19 @@ public actor Learner: Service {
             waitingFor: next == nil ? nil : "the outcomes of stage \(stage.name), round \(point.round)")
     }
 
-    /// How the policy did in the rounds before a decision point, by level; empty where the stage has no curriculum.
-    private func passRates(after point: DecisionPoint, _ stage: Stage, _ lease: Lease) throws -> [PassRate] {
-        guard case .preference(let preference) = stage, preference.curriculum else { return [] }
-        var curriculum = RoundCurriculum(point)
+    /// How the policy did in the rounds before a decision point; nil where the stage has no curriculum.
+    private func curriculum(
+        after point: DecisionPoint, _ stage: Stage, _ plan: RunPlan, _ lease: Lease
+    ) throws -> RoundCurriculum? {
+        guard case .preference(let preference) = stage, preference.curriculum else { return nil }
+        let problems = plan.recipe.problems
+        var curriculum = RoundCurriculum(
+            point, levels: problems.file == nil ? ProblemFamilies.levels(ofFamily: problems.family.rawValue) : [])
         if point.round > 0 {
             try curriculum.add(lease.members)
             for line in curriculum.lines { logger.info("\(stage.name), after round \(point.round): \(line)") }
         }
-        return curriculum.passRates
+        return curriculum
     }
 
     private static func item(_ point: DecisionPoint) -> Item {

@@ -42,8 +42,8 @@ struct RunPlan {
 
     /// The orders of a round, from the policy version that is the newest now.
     ///
-    /// - Parameter passRates: of the stage's rounds before, where it has a curriculum.
-    func orders(stage index: Int, round: Int, policyVersion: UInt64, passRates: [PassRate] = []) -> [Order] {
+    /// - Parameter curriculum: what the stage's rounds before say, where it has one.
+    func orders(stage index: Int, round: Int, policyVersion: UInt64, curriculum: RoundCurriculum? = nil) -> [Order] {
         var plan = Order(policyVersion: policyVersion)
         let problems: Int
         let first: UInt64
@@ -53,7 +53,7 @@ struct RunPlan {
             plan.source = source(.train)
             (problems, first) = (stage.problems, 0)
         case .preference(let stage):
-            plan.source = source(.train)
+            plan.source = source(.train, curriculum?.dials ?? [:])
             // Fresh problems: no other stage or round has these indices.
             (problems, first) = (stage.problemsPerRound, freshIndex(stage: index, round: round))
             plan.sampling = SamplingPlan(
@@ -66,7 +66,7 @@ struct RunPlan {
                 values: stage.values == .exact ? .exact : .sampled)
             plan.answers = Wire.AnswerRule(stage.answers)
             plan.curriculum = stage.curriculum
-            plan.passRates = passRates
+            plan.passRates = curriculum?.orderPassRates ?? []
         case .evaluate(let stage):
             // Every evaluation of a split sees the same problems, so that differences are paired.
             plan.source = source(Split(stage.split))
@@ -105,7 +105,7 @@ struct RunPlan {
     /// Where the indices of a stage begin that shares none with others.
     private static func apart(_ stage: Int) -> UInt64 { UInt64(stage + 1) << 40 }
 
-    private func source(_ split: Split) -> ProblemSource {
+    private func source(_ split: Split, _ levelDials: [String: String] = [:]) -> ProblemSource {
         let problems = recipe.problems
         if isDataSet {
             return ProblemSource(
@@ -116,7 +116,7 @@ struct RunPlan {
         }
         return ProblemSource(
             family: problems.family.rawValue, seed: recipe.seed, split: split,
-            dials: problems.familyDials.map { "\($0.key)=\($0.value)" }.sorted())
+            dials: problems.familyDials.merging(levelDials) { $1 }.map { "\($0.key)=\($0.value)" }.sorted())
     }
 }
 

@@ -1488,7 +1488,7 @@ const ProtobufCMessageDescriptor eightfold__v1__credit_plan__descriptor =
   (ProtobufCMessageInit) eightfold__v1__credit_plan__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__decision_point__field_descriptors[3] =
+static const ProtobufCFieldDescriptor eightfold__v1__decision_point__field_descriptors[4] =
 {
   {
     "stage",
@@ -1526,8 +1526,21 @@ static const ProtobufCFieldDescriptor eightfold__v1__decision_point__field_descr
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "difficulty",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__DecisionPoint, difficulty),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__decision_point__field_indices_by_name[] = {
+  3,   /* field[3] = difficulty */
   2,   /* field[2] = pass_rates */
   1,   /* field[1] = round */
   0,   /* field[0] = stage */
@@ -1535,7 +1548,7 @@ static const unsigned eightfold__v1__decision_point__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__decision_point__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__decision_point__descriptor =
 {
@@ -1545,7 +1558,7 @@ const ProtobufCMessageDescriptor eightfold__v1__decision_point__descriptor =
   "Eightfold__V1__DecisionPoint",
   "eightfold.v1",
   sizeof(Eightfold__V1__DecisionPoint),
-  3,
+  4,
   eightfold__v1__decision_point__field_descriptors,
   eightfold__v1__decision_point__field_indices_by_name,
   1,  eightfold__v1__decision_point__number_ranges,

@@ -10,6 +10,8 @@ public enum ProblemFamily: String, Sendable, CaseIterable {
     case words
     /// Formulas for a column of a table.
     case formula
+    /// Integers that constraints determine, proved by Z3.
+    case constraints
 }
 
 extension ProblemFamily: RecipeChoice {}

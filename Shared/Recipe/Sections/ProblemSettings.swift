@@ -49,7 +49,8 @@ extension ProblemSettings: RecipeSection {
         .value(
             "family", \.family, .choice,
             "The problem family: arithmetic is integer arithmetic in several steps, puzzle combines numbers to a target, "
-                + "star-graph finds a path, words tells of quantities that follow from each other, formula asks for a column of a table.")
+                + "star-graph finds a path, words tells of quantities that follow from each other, formula asks for a column of a table, "
+                + "constraints for integers that Z3, which must be installed, proves to be the only ones.")
     }
 
     private static var dialsKey: Key<ProblemSettings> {

@@ -23,7 +23,8 @@ extension PreferenceStage: RecipeSection {
             .value(
                 "curriculum", \.curriculum, .flag,
                 "Whether problems of a level, which is their number of steps, are drawn less often the closer the policy is to "
-                    + "solving always or never the ones it was given."),
+                    + "solving always or never the ones it was given. Of constraints, whether difficulty follows the pass rate: the next "
+                    + "level where it is above 70%, the one before where it is below 30%."),
         ]
     }
 

@@ -8,12 +8,15 @@ public struct DecisionPoint: WireValue {
     public var round: Int
     /// Of the stage's rounds so far, where it has a curriculum.
     public var passRates: [PassRate]
+    /// The family's level, from 0, where it has levels.
+    public var difficulty: Int
 
     /// Makes one; what is left out is empty.
-    public init(stage: Int = 0, round: Int = 0, passRates: [PassRate] = []) {
+    public init(stage: Int = 0, round: Int = 0, passRates: [PassRate] = [], difficulty: Int = 0) {
         self.stage = stage
         self.round = round
         self.passRates = passRates
+        self.difficulty = difficulty
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -23,5 +26,6 @@ public struct DecisionPoint: WireValue {
             .count(\.stage, \.stage),
             .count(\.round, \.round),
             .messages(\.passRates, \.n_pass_rates, \.pass_rates),
+            .count(\.difficulty, \.difficulty),
         ])
 }

@@ -349,10 +349,14 @@ struct  Eightfold__V1__DecisionPoint
    */
   size_t n_pass_rates;
   Eightfold__V1__PassRate **pass_rates;
+  /*
+   * the family's level, from 0, where it has levels
+   */
+  uint32_t difficulty;
 };
 #define EIGHTFOLD__V1__DECISION_POINT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__decision_point__descriptor) \
-    , 0, 0, 0,NULL }
+    , 0, 0, 0,NULL, 0 }
 
 
 /*
