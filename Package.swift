@@ -123,7 +123,7 @@ let services: [Target] =
             lifecycle, logging,
         ])
     + service("Generator", ["Basics", "Blobs", "Problems", "ServiceKit", "Wire", logging])
-    + service("Verifier", ["Mathematics", "Problems", "ServiceKit", "Wire"])
+    + service("Verifier", ["Mathematics", "Problems", "ServiceKit", "Wire", logging])
     + service("Advantage", ["Basics", "Credit", "Mathematics", "Problems", "ServiceKit", "Wire"])
     + service(
         "Sampler",
@@ -174,7 +174,7 @@ let testTargets: [Target] = [
     tests("ModelFiles", ["Basics", "Fuzzing"], exclude: ["Fixtures/make_blocks.py"]),
     tests("Tokenization", ["ModelFiles"], exclude: ["Fixtures"]),
     tests("LanguageModel", ["Basics", "CKernels", "Fuzzing", "ModelFiles", "Tokenization"], exclude: ["Fixtures"]),
-    tests("ServiceKit", ["Basics", "Blobs", "Messaging", "Wire", logging]),
+    tests("ServiceKit", ["Basics", "Blobs", "Messaging", "Wire", lifecycle, logging]),
     coreTests("Generator", ["Basics", "HubCore", "Ledger", "Problems", "Wire"]),
     coreTests("Verifier", ["HubCore", "Ledger", "Wire", "eightfold-verifier"]),
     coreTests("Advantage", ["Basics", "Credit", "HubCore", "Ledger", "Wire"]),

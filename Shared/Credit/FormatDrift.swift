@@ -68,6 +68,6 @@ public struct FormatDrift: Sendable, Equatable {
     }
 
     private static func distance(_ left: [String: Double], _ right: [String: Double]) -> Double {
-        Set(left.keys).union(right.keys).reduce(0) { $0 + abs((left[$1] ?? 0) - (right[$1] ?? 0)) } / 2
+        Set(left.keys).union(right.keys).sorted().reduce(0) { $0 + abs((left[$1] ?? 0) - (right[$1] ?? 0)) } / 2
     }
 }

@@ -25,7 +25,7 @@ extension Ledger {
                 run: try ledger.run().id, state: isFinished ? "finished" : "not running",
                 queues: Queue.allCases.compactMap { queues[$0] }, deadLetters: try ledger.deadLetters(limit: 1_000),
                 policyVersion: try ledger.newestPolicy()?.number ?? 0, problemsInFlight: try ledger.problemsInFlight(),
-                rollouts: UInt64(queues[.rollouts]?.done ?? 0))
+                rollouts: UInt64(try ledger.gradedRollouts()))
         }
     }
 }

@@ -34,7 +34,7 @@ extension LedgerTransaction {
         try Row.fetchOne(db, sql: "SELECT * FROM sessions WHERE id = ?", arguments: [session]).map { row in
             Hello(
                 role: Role(rawValue: row["role"]) ?? .unspecified, name: row["name"], instance: row["instance"],
-                host: row["host"], processID: row["process_id"], numerics: row["numerics"])
+                host: row["host"], processID: row["process_id"], numerics: row["numerics"], verifier: row["verifier"])
         }
     }
 
@@ -42,6 +42,14 @@ extension LedgerTransaction {
     public func problemsInFlight() throws -> Int {
         try Int.fetchOne(
             db, sql: "SELECT SUM(remaining) FROM groups WHERE kind = \(GroupKind.order.rawValue)") ?? 0
+    }
+
+    /// Rollouts that have been graded, by however many verifiers.
+    public func gradedRollouts() throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: "SELECT COUNT(*) FROM items WHERE queue = \(Queue.rollouts.rawValue) AND state = 2 AND verifier = 0")
+            ?? 0
     }
 
     /// How many items of each queue are in each state.

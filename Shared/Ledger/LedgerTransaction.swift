@@ -112,11 +112,12 @@ extension LedgerTransaction {
     public func session(for hello: Hello, at now: Int64) throws -> Int64 {
         try run(
             """
-            INSERT INTO sessions (instance, name, role, host, process_id, numerics, started_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO sessions (instance, name, role, host, process_id, numerics, verifier, started_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                hello.instance, hello.name, Int(hello.role.rawValue), hello.host, hello.processID, hello.numerics, now,
+                hello.instance, hello.name, Int(hello.role.rawValue), hello.host, hello.processID, hello.numerics,
+                hello.verifier, now,
             ])
         return db.lastInsertedRowID
     }

@@ -13,7 +13,8 @@ enum Schema {
         """
         CREATE TABLE sessions (
             id INTEGER PRIMARY KEY, instance TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role INTEGER NOT NULL,
-            host TEXT NOT NULL, process_id INTEGER NOT NULL, numerics TEXT NOT NULL, started_at INTEGER NOT NULL)
+            host TEXT NOT NULL, process_id INTEGER NOT NULL, numerics TEXT NOT NULL, verifier TEXT NOT NULL,
+            started_at INTEGER NOT NULL)
         """,
 
         // Everything that ever waited in a queue, and the problems that such items refer to.

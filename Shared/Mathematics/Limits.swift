@@ -12,6 +12,10 @@ enum Limits {
     static let terms = 400
     /// Steps of one grading: a step multiplies two terms of at most a word each. All of them take some tens of milliseconds.
     static let steps = 200_000
+    /// Signs of equality of a solution whose equations are recomputed.
+    static let equations = 1_000
+    /// The longest line whose equations are recomputed, in bytes.
+    static let equationLineBytes = 4_096
     /// Elements of a list, tuple or matrix.
     static let elements = 256
 }

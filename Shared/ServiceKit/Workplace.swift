@@ -24,7 +24,11 @@ public struct Workplace: Service {
                 return .connection
             }
             group.addTask {
-                try await worker.run()
+                do {
+                    try await worker.run()
+                } catch let error as ServiceError where error.code == .closed {
+                    // The connection has ended; whether that is a fault it says itself, perhaps after this.
+                }
                 return .worker
             }
             let first = try await group.next()

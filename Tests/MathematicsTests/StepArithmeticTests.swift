@@ -21,6 +21,17 @@ import Testing
         #expect(arithmetic.equationCount > 0 && arithmetic.firstMistake == nil, "\(line)")
     }
 
+    @Test func `ends at its bounds, whatever follows`() {
+        let wrong = "1+1=3"
+        #expect(StepArithmetic(String(repeating: "1+1=2\n", count: 999) + wrong).firstMistake?.step == 1_000)
+        #expect(StepArithmetic(String(repeating: "1+1=2\n", count: 1_000) + wrong).firstMistake == nil)
+        #expect(StepArithmetic(String(repeating: " ", count: 4_000) + wrong).firstMistake != nil)
+        #expect(StepArithmetic(String(repeating: " ", count: 4_096) + wrong).firstMistake == nil)
+        // Each power is within the bounds of a number, and takes a share of the steps of a grading.
+        let powers = String(repeating: "7^20000=1\n", count: 900)
+        #expect(StepArithmetic(powers).equationCount < 900)
+    }
+
     @Test(arguments: ["30 boys x 1/2 = 15", "half of 3 + 4 = 5", "x + 4 = 8", "2 hours * 3 = 7", "= 8", "3 + 4 is 8"])
     func `is passed over where a calculation may begin before what can be read`(line: String) {
         #expect(StepArithmetic(line).equationCount == 0, "\(line)")

@@ -1,7 +1,7 @@
 import Messaging
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `Router server and dealer client, over every transport` {
+@Suite(.timeLimit(.minutes(5))) struct `Router server and dealer client, over every transport` {
     @Test(arguments: Transport.allCases)
     func `a thousand messages come back, once and in order`(transport: Transport) async throws {
         let link = try Link(transport)

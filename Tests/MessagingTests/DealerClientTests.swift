@@ -1,7 +1,7 @@
 import Messaging
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `Dealer client` {
+@Suite(.timeLimit(.minutes(5))) struct `Dealer client` {
     /// A client whose server is not there, so that two messages fill its mark.
     private func stuckClient() async throws -> DealerClient {
         var link = try Link(.ipc)

@@ -8,7 +8,7 @@ import Testing
     import Darwin
 #endif
 
-@Suite(.timeLimit(.minutes(1))) struct `Router server` {
+@Suite(.timeLimit(.minutes(5))) struct `Router server` {
     /// A link with marks so small that a peer which does not read is full at once.
     private func tightLink(_ transport: Transport, outboxByteLimit: Int) throws -> Link {
         var link = try Link(transport)

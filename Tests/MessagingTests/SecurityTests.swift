@@ -2,7 +2,7 @@ import Messaging
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `CURVE connections` {
+@Suite(.timeLimit(.minutes(5))) struct `CURVE connections` {
     /// What the two ends said about one connection that failed.
     private func failures(client curve: CurveOptions?) async throws -> (server: RouterEvent, client: ConnectionEvent) {
         var link = try Link(.curve)

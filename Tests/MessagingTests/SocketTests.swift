@@ -28,7 +28,7 @@ private func sendFromAnotherThread(_ leaked: UInt) {
     #endif
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `A socket` {
+@Suite(.timeLimit(.minutes(5))) struct `A socket` {
     @Test func `used on a thread that does not own it, it traps and says why`() async throws {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let owner = try SocketOwner()

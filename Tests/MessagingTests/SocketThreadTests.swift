@@ -43,7 +43,7 @@ private final class Witness: Sendable {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `A socket thread` {
+@Suite(.timeLimit(.minutes(5))) struct `A socket thread` {
     @Test func `runs its actors, and nothing else is on it`() async throws {
         let thread = try SocketThread(name: "test")
         let (_, fired) = AsyncStream<String>.makeStream()

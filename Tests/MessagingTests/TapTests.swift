@@ -1,7 +1,7 @@
 import Messaging
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `Tap` {
+@Suite(.timeLimit(.minutes(5))) struct `Tap` {
     private func waitForReaders(_ server: EchoServer) async throws {
         while try await !server.withServer({ $0.tapHasReaders }) { await Task.yield() }
     }

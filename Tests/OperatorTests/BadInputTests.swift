@@ -79,6 +79,7 @@ import Testing
         Case("problems", "arithmetic", "--show", "--stats", says: "take one"),
         Case("problems", "arithmetic", "--json", says: "--against and --json go with --stats"),
         Case("problems", "absent.jsonl", says: "absent.jsonl is not"),
+        Case("evolve", "words", "--model", "m", "--to", "good.yaml", says: "good.yaml exists"),
         Case("evolve", "absent.jsonl", "--model", "m", "--to", "o", says: "absent.jsonl is not"),
         Case("evolve", "a", "--model", "m", "--to", "o", "--strategies", "harder", says: "--strategies are some of"),
         Case("evolve", "a", "--model", "m", "--to", "o", "--agreement", "2", says: "minimumAgreement must be above 0"),

@@ -15,7 +15,11 @@ import Wire
             WorkerStatus(name: "operator", role: .operator, host: "h"),
         ],
         deadLetters: [DeadLetter(item: "1.2.q", queue: "requests", reason: "it fell", attempts: 3)],
-        counters: [Counter(name: "refused.role", value: 2), Counter(name: "received.hello", value: 8)],
+        counters: [
+            Counter(name: "evaluated.error.too-long", value: 1), Counter(name: "graded.error", value: 4),
+            Counter(name: "graded.error.too-long", value: 2), Counter(name: "graded.error.undecided", value: 2),
+            Counter(name: "received.hello", value: 8), Counter(name: "refused.role", value: 2),
+        ],
         policyVersion: 7,
         problemsInFlight: 11,
         progress: #"{"stage":"improve","round":1,"rounds":3,"update":4,"updates":9,"margin":0.25}"#,
@@ -38,6 +42,7 @@ import Wire
         #expect(text.contains("  1.2.q of requests, 3 attempts: it fell"))
         #expect(text.contains("2 refused.role"))
         #expect(!text.contains("received.hello"))
+        #expect(text.contains("gradings that failed since the hub's start: 3 too-long, 2 undecided"))
     }
 
     @Test func `says who waits for whom`() {
@@ -61,6 +66,6 @@ import Wire
         let services = Status(workers: [
             WorkerStatus(name: "l", role: .learner), WorkerStatus(name: "s", role: .sampler),
         ])
-        #expect(missingRoles(services, .init()) == "generator, verifier, advantage")
+        #expect(missingRoles(services, Recipe()) == "generator, verifier, advantage")
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Mathematics
 import Problems
 import Testing
 
@@ -132,5 +133,30 @@ import Testing
         #expect(solutions.count == count)
         #expect(solutions.allSatisfy { !$0.contains("<<") && !$0.contains(">>") })
         #expect(zip(solutions, set.problems).allSatisfy { $0.hasSuffix("\n#### " + $1.referenceAnswer) })
+        for rule in [AnswerRule.strict, .stated] {
+            #expect(zip(solutions, set.problems).allSatisfy { $1.grade($0, by: rule).verdict == .correct })
+        }
+    }
+
+    @Test(
+        .enabled(
+            if: FileManager.default.fileExists(atPath: gsm8k.path()),
+            "GSM8K is not in data/gsm8k; deploy/recipes/gsm8k.yaml says where it comes from."),
+        arguments: [("train", 23_714), ("test", 4_257)])
+    func `has in GSM8K no annotated step that does not hold`(name: String, leastCount: Int) throws {
+        struct Line: Decodable { let answer: String }
+        let text = try String(contentsOf: Self.gsm8k.appending(path: "\(name).jsonl"), encoding: .utf8)
+        var count = 0
+        for line in text.split(separator: "\n") {
+            let answer = try JSONDecoder().decode(Line.self, from: Data(line.utf8)).answer
+            // The annotations alone, one a line.
+            let annotations = answer.split(separator: "<<").dropFirst().map {
+                "<<" + ($0.split(separator: ">>").first ?? "") + ">>"
+            }
+            let arithmetic = StepArithmetic(annotations.joined(separator: "\n"))
+            #expect(arithmetic.firstMistake == nil, "\(answer)")
+            count += arithmetic.equationCount
+        }
+        #expect(count >= leastCount, "\(count)")
     }
 }

@@ -6,7 +6,7 @@ import Wire
 
 @testable import ServiceKit
 
-@Suite(.timeLimit(.minutes(1))) struct `Blobs over a connection` {
+@Suite(.timeLimit(.minutes(5))) struct `Blobs over a connection` {
     private static let bytes = (0..<1_000).map { UInt8(truncatingIfNeeded: $0 * 7) }
 
     private static func folder() throws -> URL {

@@ -4,7 +4,7 @@ import Wire
 
 @testable import ServiceKit
 
-@Suite(.timeLimit(.minutes(1))) struct `A connection to the hub` {
+@Suite(.timeLimit(.minutes(5))) struct `A connection to the hub` {
     // MARK: Coming and going
 
     @Test func `says who it is, and belongs to a run once it is welcome`() async throws {

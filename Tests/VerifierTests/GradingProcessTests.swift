@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import Wire
 
@@ -14,8 +15,12 @@ import Wire
             arguments: [GradingService.argument, "\(memory)"], limit: limit)
     }
 
+    /// A program that says it is ready, and then does what the script says.
     private func script(_ text: String, limit: Duration = .seconds(60)) -> GradingProcess {
-        GradingProcess(executable: URL(fileURLWithPath: "/bin/sh"), arguments: ["-c", text], limit: limit)
+        GradingProcess(
+            executable: URL(fileURLWithPath: "/bin/sh"),
+            arguments: ["-c", "printf '\\005\\000\\000\\000ready'; \(text)"],
+            limit: limit)
     }
 
     private func request(_ solution: String, _ reference: String = "12") -> GradingRequest {
@@ -28,18 +33,18 @@ import Wire
         {
             let request = request(solution)
             let expected = request.verdict()
-            #expect(await process.verdict(of: request) == expected, "\(solution)")
+            #expect(try await process.verdict(of: request) == expected, "\(solution)")
         }
-        #expect(await process.verdict(of: request("7+5=13\n#### 12")).wrongStep == 1)
+        #expect(try await process.verdict(of: request("7+5=13\n#### 12")).wrongStep == 1)
     }
 
     @Test func `grades many at once, each with its own verdict, in one process`() async throws {
         let process = process()
-        _ = await process.verdict(of: request("12"))
+        _ = try await process.verdict(of: request("12"))
         let first = process.processID
         try await withThrowingTaskGroup(of: (Int, Verdict).self) { group in
             for number in 0..<200 {
-                group.addTask { (number, await process.verdict(of: self.request("#### \(number)"))) }
+                group.addTask { (number, try await process.verdict(of: self.request("#### \(number)"))) }
             }
             for try await (number, verdict) in group {
                 #expect(verdict.grade == (number == 12 ? .correct : .incorrect))
@@ -51,17 +56,17 @@ import Wire
 
     @Test func `that was killed is replaced, and nobody notices`() async throws {
         let process = process()
-        #expect(await process.verdict(of: request("12")).grade == .correct)
+        #expect(try await process.verdict(of: request("12")).grade == .correct)
         let first = try #require(process.processID)
         kill(first, SIGKILL)
-        #expect(await process.verdict(of: request("12")).grade == .correct)
+        #expect(try await process.verdict(of: request("12")).grade == .correct)
         #expect(process.processID != first)
     }
 
     @Test func `that does not answer is ended at the limit, with an error of that kind`() async throws {
         // It reads all and says nothing; what it waits for never comes.
         let process = script("cat >/dev/null", limit: .milliseconds(200))
-        let verdict = await process.verdict(of: request("12"))
+        let verdict = try await process.verdict(of: request("12"))
         #expect(verdict.grade == .gradingError && verdict.errorKind == "time-limit")
         #expect(verdict.reason.contains("0.2 seconds"))
         #expect(process.processID == nil)
@@ -69,30 +74,47 @@ import Wire
 
     @Test func `that does not even read is ended at the limit too`() async throws {
         let process = script("exec sleep 1000", limit: .milliseconds(200))
-        let verdict = await process.verdict(of: request(String(repeating: "1", count: 1 << 20)))
+        let verdict = try await process.verdict(of: request(String(repeating: "1", count: 1 << 20)))
         #expect(verdict.errorKind == "time-limit")
     }
 
     @Test(arguments: ["exit 3", "echo no verdict at all"])
     func `that ends over a solution twice gives an error of that kind`(text: String) async throws {
-        let verdict = await script(text).verdict(of: request("12"))
+        let verdict = try await script(text).verdict(of: request("12"))
         #expect(verdict.grade == .gradingError && verdict.errorKind == "process-lost")
     }
 
-    @Test func `that is no program gives an error, and ends nothing`() async throws {
-        let process = GradingProcess(executable: URL(fileURLWithPath: "/nowhere"), arguments: [])
-        #expect(await process.verdict(of: request("12")).errorKind == "process-lost")
+    @Test(arguments: ["/nowhere", "/bin/false", "/bin/cat"])
+    func `that cannot be started says nothing of the solution`(path: String) async throws {
+        // cat waits for what to say; only the deadline tells.
+        let process = GradingProcess(
+            executable: URL(fileURLWithPath: path), arguments: [],
+            startLimit: .milliseconds(path == "/bin/cat" ? 200 : 60_000))
+        let error = await #expect(throws: GradingProcessError.self) {
+            try await process.verdict(of: request("12"))
+        }
+        #expect(error.map { "\($0)".contains(path) } == true, "\(error.map { "\($0)" } ?? "")")
+    }
+
+    @Test func `tells of each process that it lost`() async throws {
+        let notes = Mutex<[String]>([])
+        let process = GradingProcess(
+            executable: URL(fileURLWithPath: "/bin/sh"), arguments: ["-c", "printf '\\005\\000\\000\\000ready'"],
+            note: { note in notes.withLock { $0.append(note) } })
+        _ = try await process.verdict(of: request("12"))
+        #expect(notes.withLock { $0 } == Array(repeating: "A grading process was replaced: process-lost.", count: 2))
     }
 
     @Test func `that needs more memory than it may have is ended, and the next solution is graded`() async throws {
         // A solution of 40 MB does not fit beside the program; one of a few bytes does.
         let process = process(memory: 48 << 20)
-        let large = await process.verdict(of: request(String(repeating: "1", count: 40 << 20)))
+        let large = try await process.verdict(of: request(String(repeating: "1", count: 40 << 20)))
         #expect(large.errorKind == "process-lost")
-        #expect(await process.verdict(of: request("12")).grade == .correct)
+        #expect(try await process.verdict(of: request("12")).grade == .correct)
         // With the memory that it has, the same is an error of another kind.
         #expect(
-            await self.process().verdict(of: request(String(repeating: "1", count: 40 << 20))).errorKind == "too-long")
+            try await self.process().verdict(of: request(String(repeating: "1", count: 40 << 20))).errorKind
+                == "too-long")
     }
 
     /// The folder that this test was built into, with the executables beside it.

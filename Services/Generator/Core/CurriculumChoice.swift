@@ -4,8 +4,7 @@ import Wire
 
 /// Chooses for each place of an order one of several problems, by the pass rates that the order brings.
 ///
-/// The first candidate is the problem that the place has without a curriculum, so that a data set is still gone through; the others are
-/// drawn from all of the source.
+/// The first candidate is the problem that the place has without a curriculum; the others are drawn from all of the source.
 struct CurriculumChoice {
     private let curriculum: Curriculum
     private let seed: UInt64
@@ -27,7 +26,7 @@ struct CurriculumChoice {
         var chosen = (index: place, problem: source(place))
         for _ in 1..<Self.candidateCount {
             if curriculum.takes(chosen.problem.level, &generator) { break }
-            // Of the upper half of all indices, which no stage has its places in.
+            // Of a family an index that no stage has its places in; of a data set any problem, which may come twice in a round.
             let index = generator.next() | 1 << 63
             chosen = (index, source(index))
         }

@@ -86,6 +86,7 @@ extension Exchange {
         try transaction.end(lease: lease, as: .completed, reason: "", at: now.unixMilliseconds)
         try transaction.setState(.done, of: live.item.seq)
         count(live.item, from: .leased, to: .done)
+        if live.item.queue == .rollouts, live.item.verifier == 0 { gradedRollouts += 1 }
     }
 
     private func write(

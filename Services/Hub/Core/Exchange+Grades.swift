@@ -13,7 +13,7 @@ extension Exchange {
             count("graded.incorrect", UInt64(outcome.incorrect))
             count("graded.no-answer", UInt64(outcome.noAnswer))
             count("graded.error", UInt64(outcome.errors))
-            for errors in outcome.errorKinds { count("graded.error.\(errors.kind)", UInt64(errors.count)) }
+            for errors in outcome.errorKinds { count("graded.error.\(errorKind(errors.kind))", UInt64(errors.count)) }
         } else if let members = try? Members(decoding: result) {
             for member in members.members {
                 let verdict = member.result.isEmpty ? nil : try? Verdict(decoding: member.result)
@@ -23,10 +23,20 @@ extension Exchange {
                 case .noAnswer: count("evaluated.no-answer")
                 case .gradingError, .unspecified, nil:
                     count("evaluated.error")
-                    let kind = verdict?.errorKind ?? "lost"
-                    count("evaluated.error.\(kind.isEmpty ? "other" : kind)")
+                    count("evaluated.error.\(errorKind(verdict?.errorKind ?? "lost"))")
                 }
             }
         }
     }
+
+    /// The kind as a part of a counter's name: whatever peers say, the names are short and few.
+    private func errorKind(_ kind: String) -> String {
+        guard (1...40).contains(kind.utf8.count), kind.utf8.allSatisfy({ (0x61...0x7a).contains($0) || $0 == 0x2d })
+        else { return "other" }
+        let known = counters.keys.count { $0.hasPrefix("graded.error.") || $0.hasPrefix("evaluated.error.") }
+        let isKnown = counters["graded.error.\(kind)"] != nil || counters["evaluated.error.\(kind)"] != nil
+        return isKnown || known < Self.mostErrorKinds ? kind : "other"
+    }
+
+    private static let mostErrorKinds = 64
 }

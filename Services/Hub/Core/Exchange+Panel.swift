@@ -11,56 +11,57 @@ extension Exchange {
         case asks(Item, verifier: Int)
     }
 
-    /// Takes in what a verifier of the panel said; nil if the completion stands as it is, because the panel has one verifier or this
-    /// is no rollout.
+    /// Takes in what a verifier said; nil if the completion stands as it is, because this is no rollout, or a result that no other
+    /// verifier is asked of.
     func panelDecision(
         on complete: Complete, of item: LedgerItem, in transaction: LedgerTransaction
     ) throws -> PanelDecision? {
         let panel = settings.panel
-        guard panel.verifiers.count > 1, item.queue == .rollouts, let ending = complete.endings.first,
-            ending.end != .dropped
+        guard item.queue == .rollouts, let ending = complete.endings.first, ending.end != .dropped,
+            panel.verifiers.count > 1 || ending.end == .error
         else { return nil }
+        let verdict = try verdict(of: ending)
+        guard panel.verifiers.count > 1 else { return .ends(Self.ending(ending, with: verdict)) }
         guard let body = try transaction.body(of: item.seq) else {
             throw LedgerError.contradiction("Rollout \(item.id) was leased, and its body was dropped.")
         }
         var rollout = try Rollout(decoding: body)
-        var verdict = try verdict(of: ending)
-        rollout.judgements.append(
-            Judgement(verifier: panel.verifiers[item.verifier], grade: verdict.grade, reason: verdict.reason))
-        guard let grade = panel.grade(rollout.judgements) else {
-            let next = item.verifier + 1
-            let again = Item(
-                id: "\(panel.verifiers[next])", queue: .rollouts, purpose: item.purpose, stage: item.stage,
-                round: item.round, body: rollout.encoded(), refersTo: item.refersTo, problem: item.problem)
-            guard try !transaction.isTaken(wholeID(of: again, from: item)),
-                wholeID(of: again, from: item).utf8.count <= OutputCheck.longestIdentifier
-            else {
-                throw Refusal(.identifier, "An id is used once and is short; \(wholeID(of: again, from: item)) is not.")
-            }
-            return .asks(again, verifier: next)
+        guard rollout.judgements.count == item.verifier else {
+            throw LedgerError.contradiction(
+                "Rollout \(item.id) waits for verifier \(item.verifier), and \(rollout.judgements.count) have judged it."
+            )
         }
-        if grade == .gradingError, Set(rollout.judgements.map(\.grade)).count > 1 {
-            verdict.reason = "The verifiers must agree: \(VerifierPanel.told(rollout.judgements))."
-            verdict.errorKind = "disagreement"
+        rollout.judgements.append(Judgement(of: verdict, by: panel.verifiers[item.verifier]))
+        if let whole = panel.verdict(rollout.judgements) { return .ends(Self.ending(ending, with: whole)) }
+        let next = item.verifier + 1
+        let again = Item(
+            id: "v\(next)", queue: .rollouts, purpose: item.purpose, stage: item.stage, round: item.round,
+            body: rollout.encoded(), refersTo: item.refersTo, problem: item.problem)
+        let id = wholeID(of: again, from: item)
+        guard try !transaction.isTaken(id), id.utf8.count <= OutputCheck.longestIdentifier else {
+            throw Refusal(.identifier, "An id is used once and is short; \(id) is not.")
         }
-        if grade != .gradingError { verdict.errorKind = "" }
-        verdict.grade = grade
-        verdict.judgements = rollout.judgements
-        let isError = grade == .gradingError
-        return .ends(
-            SlotEnding(
-                group: ending.group, slot: ending.slot, end: isError ? .error : .result, result: verdict.encoded(),
-                reason: isError ? verdict.reason : ""))
+        return .asks(again, verifier: next)
     }
 
-    /// The verdict that a verifier ended its slot with; a verifier that could not grade may say why and nothing else.
+    /// The verdict that a verifier ended its slot with. One that could not grade may say why and nothing else.
     private func verdict(of ending: SlotEnding) throws(Refusal) -> Verdict {
-        if ending.end == .error, ending.result.isEmpty { return Verdict(reason: ending.reason) }
+        var verdict: Verdict
         do {
-            return try Verdict(decoding: ending.result)
+            verdict = try ending.result.isEmpty && ending.end == .error ? Verdict() : Verdict(decoding: ending.result)
         } catch {
             throw Refusal(.body, "A rollout ends with a verdict, which this result is not: \(error)")
         }
+        if ending.end == .error || verdict.grade == .unspecified { verdict.grade = .gradingError }
+        if verdict.reason.isEmpty { verdict.reason = ending.reason }
+        return verdict
+    }
+
+    private static func ending(_ ending: SlotEnding, with verdict: Verdict) -> SlotEnding {
+        let isError = verdict.grade == .gradingError
+        return SlotEnding(
+            group: ending.group, slot: ending.slot, end: isError ? .error : .result, result: verdict.encoded(),
+            reason: isError ? verdict.reason : "")
     }
 
     /// Who is waited for and not here, a sentence each.

@@ -26,6 +26,7 @@ extension Exchange {
             // What was written or forgotten just before the hub's end, but not both in the ledger and in its folder.
             forgottenBlobs = try blobs.whole().filter { try transaction.blobSize($0) == nil }
             problemsInFlight = try transaction.problemsInFlight()
+            gradedRollouts = try transaction.gradedRollouts()
             policies = try transaction.policies()
             newestPolicy = try transaction.newestPolicy() ?? PolicyVersion(0)
             wantedSamplers = try transaction.wantedSamplers()
@@ -52,7 +53,7 @@ extension Exchange {
             deadLetters: withDeadLetters ? try transaction.deadLetters(limit: 1_000) : [],
             counters: counters.sorted { $0.key < $1.key }.map { Counter(name: $0.key, value: $0.value) },
             policyVersion: newestPolicy.number, problemsInFlight: problemsInFlight, progress: progress,
-            wantedSamplers: wantedSamplers, rollouts: UInt64(queueCounts[.rollouts]?.done ?? 0),
+            wantedSamplers: wantedSamplers, rollouts: UInt64(gradedRollouts),
             notices: (freeBytes < settings.minimumFreeBytes ? [lowSpaceNotice] : []) + missingVerifiers,
             policyLag: policyLag)
     }

@@ -16,10 +16,14 @@ extension Exchange {
             throw Refusal(.role, "The key of this peer is of role \(proven); it may not speak as \(hello.role).")
         }
         let known = try transaction.session(ofInstance: hello.instance)
-        if let known, let old = try transaction.hello(of: known), old.role != hello.role || old.name != hello.name {
+        if let known, let old = try transaction.hello(of: known),
+            old.role != hello.role || old.name != hello.name
+                || old.verifier != hello.verifier
+        {
             throw Refusal(
                 .superseded,
-                "Instance \(hello.instance) is \(old.name), a \(old.role); it cannot become \(hello.name), a \(hello.role)."
+                "Instance \(hello.instance) is \(old.name), a \(old.role) \(old.verifier); it cannot become \(hello.name), a "
+                    + "\(hello.role) \(hello.verifier)."
             )
         }
         for other in sessions.values where other.hello.name == hello.name && other.id != known {

@@ -45,6 +45,8 @@ public final class Exchange {
     var ready: ReadyQueues
     var leases: [UInt64: LiveLease] = [:]
     var problemsInFlight = 0
+    /// Rollouts that a verifier has graded; one that several graded counts once.
+    var gradedRollouts = 0
     /// The problems of the orders that are leased.
     var problemsBegun = 0
     var policies: [UInt64: ContentHash] = [:]

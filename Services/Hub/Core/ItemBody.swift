@@ -24,7 +24,11 @@ enum ItemBody {
             case .orders: return Facts(weight: try problems(of: item))
             case .requests: return try request(item)
             case .stages: _ = try DecisionPoint(decoding: item.body)
-            case .rollouts: _ = try Rollout(decoding: item.body)
+            case .rollouts:
+                // What verifiers said is for the hub to note.
+                guard try Rollout(decoding: item.body).judgements.isEmpty else {
+                    throw Refusal(.body, "A rollout comes without judgements; \(item.id) brings some.")
+                }
             case .groups: _ = try Group(decoding: item.body)
             case .experience:
                 _ = try Experience(decoding: item.body)

@@ -27,8 +27,23 @@ public struct VerifierPanel: Sendable, Equatable {
     /// The place of the verifier that a hello names, from 0; nil if it is none of the panel's.
     func place(of name: String) -> Int? { verifiers.firstIndex(of: name.isEmpty ? "exact" : name) }
 
-    /// The grade after what was said so far, in the order of the verifiers; nil if the next one is to be asked.
-    func grade(_ said: [Judgement]) -> Grade? {
+    /// The verdict after what was said so far, in the order of the verifiers; nil if the next one is to be asked.
+    func verdict(_ said: [Judgement]) -> Verdict? {
+        guard let grade = grade(said) else { return nil }
+        // What the first says that came to this grade, if one did.
+        let speaker = said.first { $0.grade == grade } ?? said.last
+        var verdict = Verdict(
+            grade: grade, answer: speaker?.answer ?? "", reason: speaker?.reason ?? "",
+            errorKind: speaker?.errorKind ?? "", wrongStep: said.map(\.wrongStep).first { $0 > 0 } ?? 0,
+            judgements: said)
+        if rule == .allAgree, grade == .gradingError, Set(said.map(\.grade)).count > 1 {
+            verdict.reason = "The verifiers must agree: \(Self.told(said))."
+            verdict.errorKind = "disagreement"
+        }
+        return verdict
+    }
+
+    private func grade(_ said: [Judgement]) -> Grade? {
         guard let last = said.last else { return nil }
         switch rule {
         case .firstThatDecides:
@@ -42,8 +57,17 @@ public struct VerifierPanel: Sendable, Equatable {
     }
 
     /// What was said, for people: "exact says correct, reader says incorrect".
-    static func told(_ said: [Judgement]) -> String {
+    private static func told(_ said: [Judgement]) -> String {
         said.map { "\($0.verifier) says \($0.grade)\($0.reason.isEmpty ? "" : " (\($0.reason))")" }
             .joined(separator: ", ")
+    }
+}
+
+extension Judgement {
+    /// What a verifier said in its verdict.
+    init(of verdict: Verdict, by verifier: String) {
+        self.init(
+            verifier: verifier, grade: verdict.grade, reason: verdict.reason, answer: verdict.answer,
+            errorKind: verdict.errorKind, wrongStep: verdict.wrongStep)
     }
 }

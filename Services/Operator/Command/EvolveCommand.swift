@@ -104,6 +104,7 @@ struct EvolveCommand: AsyncParsableCommand {
             let held = try ProblemsSpec(text)
             return DataSet(problems: try held.problems(seed: seed, count: held.problemCount ?? 1_000))
         }
+        for file in [to] + (refused.map { [$0] } ?? []) { try NewLinesFile.check(file) }
         let asked = EvolvingModel(try ModelFile.load(model), threadCount: threads.count, asksAsTaught: asTaught)
         let kept = try NewLinesFile(to)
         let refusals = try refused.map { try NewLinesFile($0) }

@@ -21,8 +21,8 @@ struct ProblemsCommand: ParsableCommand {
     @Option(help: "How many problems; a data set's default is all of them.")
     var limit: Int?
 
-    @Option(help: "train, test, range-shift or form-shift; of a family.")
-    var split = ProblemSplit.train.rawValue
+    @Option(help: "train, test, range-shift or form-shift; of a family. Default: train.")
+    var split: String?
 
     @Option(help: "Problems follow from it.")
     var seed: UInt64 = 1
@@ -46,9 +46,9 @@ struct ProblemsCommand: ParsableCommand {
         guard limit.map({ (1...10_000_000).contains($0) }) ?? true else {
             throw ValidationError("--limit is 1 to 10000000; got \(limit ?? 0).")
         }
-        guard ProblemSplit(rawValue: split) != nil else {
+        guard split.map({ ProblemSplit(rawValue: $0) != nil }) ?? true else {
             let names = ProblemSplit.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("--split is one of \(names); got \(split).")
+            throw ValidationError("--split is one of \(names); got \(split ?? "").")
         }
         guard !isForPeople || !stats else {
             throw ValidationError("--show prints problems and --stats counts; take one.")
@@ -61,7 +61,10 @@ struct ProblemsCommand: ParsableCommand {
     func run() throws {
         let source = try ProblemsSpec(spec)
         let count = limit ?? source.problemCount ?? (stats ? 1_000 : 10)
-        let split = ProblemSplit(rawValue: split) ?? .train
+        guard split == nil || source.problemCount == nil else {
+            throw ValidationError("--split is of a family; \(spec) is a data set, whose splits are files of their own.")
+        }
+        let split = split.flatMap(ProblemSplit.init) ?? .train
         let problems = try source.problems(seed: seed, count: count, split: split)
         guard stats else {
             for problem in problems { show(isForPeople ? problem.shown + "\n" : problem.json.json) }

@@ -16,8 +16,36 @@ enum RunFamily {
             let family = try ProblemFamilies.family(
                 named: recipe.problems.family.rawValue, dials: recipe.problems.familyDials)
             for case .evaluate(let stage) in recipe.stages { try family.check(Problems.ProblemSplit(stage.split)) }
-        } catch {
+            try checkLevels(recipe)
+        } catch let error as ProblemsError {
             throw ServiceError(.input, "The recipe's problems cannot be made: \(error)")
+        }
+    }
+
+    /// Checks a curriculum that moves along the family's levels: that each level's dials go with the recipe's, and that no evaluation of
+    /// another number of parts has problems that a level trains on.
+    private static func checkLevels(_ recipe: Recipe) throws {
+        let levels = ProblemFamilies.levels(ofFamily: recipe.problems.family.rawValue)
+        let hasCurriculum = recipe.stages.contains {
+            if case .preference(let stage) = $0 { stage.curriculum } else { false }
+        }
+        guard hasCurriculum, !levels.isEmpty else { return }
+        for case .evaluate(let stage) in recipe.stages where stage.split == .formShift {
+            throw ServiceError(
+                .input,
+                "What is evaluated on is never trained on; \(stage.name) evaluates form-shift, and the curriculum trains on other "
+                    + "numbers of parts than the recipe's. Take one of them out.")
+        }
+        for (number, level) in levels.enumerated() {
+            do {
+                _ = try ProblemFamilies.family(
+                    named: recipe.problems.family.rawValue, dials: recipe.problems.familyDials.merging(level) { $1 })
+            } catch {
+                throw ServiceError(
+                    .input,
+                    "Every level of difficulty must be possible, because a curriculum may come to it; level \(number + 1) is not: \(error)"
+                )
+            }
         }
     }
 }

@@ -23,12 +23,8 @@ struct VerifierCommand: AsyncParsableCommand {
 
     func run() async throws {
         let own = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
-        let grading = GradingProcess(
-            executable: own, arguments: [GradingService.argument, "\(GradingService.memoryLimit)"])
         try await runService(options, role: .verifier) { connection, logger in
-            ItemWorker(connection, queue: .rollouts, concurrency: 16, logger: logger) {
-                try await Verifier.complete($0, by: grading)
-            }
+            Verifier.worker(connection, executable: own, logger: logger)
         }
     }
 }

@@ -6,12 +6,14 @@ import Wire
 /// A process that grades one solution at a time, and is killed and replaced if it does not answer in time.
 ///
 /// Every grading has bounds that are counts (docs/verdicts.md), so nothing here should ever happen. It is what keeps a fault in
-/// them from ending the service, or from holding it up: a solution that takes too long or that ends the process is an error of
-/// its own, and the next solution meets a new process.
+/// them from ending the service, or from holding it up: a solution over which two processes are late or end is an error of its
+/// own, and the next solution meets a new process.
 public final class GradingProcess: Sendable {
     private let executable: URL
     private let arguments: [String]
     private let limit: Duration
+    private let startLimit: Duration
+    private let note: @Sendable (String) -> Void
     private let child = Mutex<Child?>(nil)
     /// Requests wait for answers here, so that no thread of the concurrency pool does.
     private let queue = DispatchQueue(label: "grading process")
@@ -21,10 +23,17 @@ public final class GradingProcess: Sendable {
     /// - Parameters:
     ///   - executable: a program that serves as `GradingService.run` does.
     ///   - limit: how long one grading may take.
-    public init(executable: URL, arguments: [String], limit: Duration = .seconds(5)) {
+    ///   - startLimit: how long the process may take to begin.
+    ///   - note: gets a sentence each time that a process was lost or ended over a solution.
+    public init(
+        executable: URL, arguments: [String], limit: Duration = .seconds(5), startLimit: Duration = .seconds(60),
+        note: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
         self.executable = executable
         self.arguments = arguments
         self.limit = limit
+        self.startLimit = startLimit
+        self.note = note
     }
 
     deinit { child.withLock { $0?.kill() } }
@@ -34,45 +43,57 @@ public final class GradingProcess: Sendable {
 
     /// Grades a solution.
     ///
-    /// - Returns: an error of kind `time-limit` if it took too long. One of kind `process-lost` if the process ended, and so did a
-    ///   second one: whatever else ended the first is not held against the solution.
-    func verdict(of request: GradingRequest) async -> Verdict {
-        await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: self.answer(to: request)) }
+    /// - Returns: an error of kind `time-limit` or `process-lost` if two processes in a row took too long or ended. What happens to one of
+    ///   them, such as a machine that sleeps, or somebody's `kill`, is not held against the solution.
+    /// - Throws: `GradingProcessError` if no process can be started, which says nothing of the solution.
+    func verdict(of request: GradingRequest) async throws -> Verdict {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result { try self.answer(to: request) }) }
         }
     }
 
-    private func answer(to request: GradingRequest) -> Verdict {
-        child.withLock { child in
-            var reason = ""
+    private func answer(to request: GradingRequest) throws -> Verdict {
+        try child.withLock { child in
+            var verdict = Verdict()
             for _ in 0..<2 {
+                let current = try child ?? Child(executable, arguments, within: startLimit)
+                child = current
                 do {
-                    let current = try child ?? Child(executable, arguments)
-                    child = current
                     return try current.answer(to: request, within: limit)
                 } catch GradingProcessError.late {
-                    child?.kill()
-                    child = nil
-                    return Verdict(
-                        reason: "A grading may take \(limit); this one took longer and was ended.",
+                    verdict = Verdict(
+                        reason: "A grading may take \(limit); this one took longer, in two processes.",
                         errorKind: "time-limit")
                 } catch {
-                    child?.kill()
-                    child = nil
-                    reason = "\(error)"
+                    verdict = Verdict(
+                        reason: "The process that grades must answer; two of them ended over this solution.",
+                        errorKind: "process-lost")
                 }
+                current.kill()
+                child = nil
+                note("A grading process was replaced: \(verdict.errorKind).")
             }
-            return Verdict(
-                reason: "The process that grades must answer; it ended twice over this solution: \(reason)",
-                errorKind: "process-lost")
+            return verdict
         }
     }
 }
 
 /// Why a process gave no verdict.
-enum GradingProcessError: Error {
+enum GradingProcessError: Error, Equatable, CustomStringConvertible {
+    /// It did not answer in time.
     case late
+    /// It ended, or says what is no answer.
     case ended
+    /// It could not be started; the sentence says why.
+    case notStarted(String)
+
+    var description: String {
+        switch self {
+        case .late: "The grading process did not answer in time."
+        case .ended: "The grading process ended."
+        case .notStarted(let sentence): sentence
+        }
+    }
 }
 
 /// A started process with the pipes to it.
@@ -80,17 +101,25 @@ private final class Child {
     private let process = Process()
     private let pipe: FramePipe
 
-    init(_ executable: URL, _ arguments: [String]) throws {
+    /// Starts the process, and waits until it says that it is ready.
+    init(_ executable: URL, _ arguments: [String], within limit: Duration) throws {
         let (input, output) = (Pipe(), Pipe())
         process.executableURL = executable
         process.arguments = arguments
         process.standardInput = input
         process.standardOutput = output
         pipe = FramePipe(reading: output.fileHandleForReading, writing: input.fileHandleForWriting)
-        try process.run()
-        // The child has its own copies; with ours open its end would not be seen.
-        try input.fileHandleForReading.close()
-        try output.fileHandleForWriting.close()
+        do {
+            try process.run()
+            // The child has its own copies; with ours open its end would not be seen.
+            try input.fileHandleForReading.close()
+            try output.fileHandleForWriting.close()
+            guard try pipe.read(until: .now + limit) == GradingService.greeting else { throw GradingProcessError.ended }
+        } catch {
+            kill()
+            throw GradingProcessError.notStarted(
+                "A grading process must start within \(limit); \(executable.path) did not: \(error)")
+        }
     }
 
     var processID: Int32 { process.processIdentifier }
@@ -103,6 +132,8 @@ private final class Child {
     }
 
     func kill() {
+        // The number of a process that has ended may be another's by now.
+        guard process.isRunning else { return }
         #if canImport(Darwin)
             Darwin.kill(processID, SIGKILL)
         #else

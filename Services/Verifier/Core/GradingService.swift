@@ -6,6 +6,9 @@ public enum GradingService {
     /// The argument by which the verifier's executable knows that it is this process; the memory limit in bytes follows it.
     public static let argument = "grade-standard-input"
 
+    /// What the process says when it is ready.
+    static let greeting = Array("ready".utf8)
+
     /// Bytes of memory that may hold a grading and the program around it. A grading takes some megabytes.
     public static let memoryLimit = 512 << 20
 
@@ -13,15 +16,14 @@ public enum GradingService {
     ///
     /// - Parameter memoryLimit: bytes of data that the process may hold; one that needs more is ended by the system.
     public static func run(memoryLimit: Int) {
-        var limit = rlimit(rlim_cur: rlim_t(memoryLimit), rlim_max: rlim_t(memoryLimit))
-        #if canImport(Darwin)
-            let resource = RLIMIT_DATA
-        #else
-            let resource = __rlimit_resource_t(RLIMIT_DATA.rawValue)
-        #endif
-        guard setrlimit(resource, &limit) == 0 else { return }
+        guard limitMemory(to: memoryLimit) else {
+            FileHandle.standardError.write(
+                Data("The memory of the grading process could not be limited to \(memoryLimit) bytes.\n".utf8))
+            return
+        }
         let pipe = FramePipe(reading: .standardInput, writing: .standardOutput)
         endWithParent()
+        guard (try? pipe.write(greeting, until: nil)) != nil else { return }
         while let problem = try? pipe.read(until: nil), let solution = try? pipe.read(until: nil) {
             do {
                 let request = GradingRequest(
@@ -31,6 +33,19 @@ public enum GradingService {
                 return
             }
         }
+    }
+
+    /// Limits the memory, to less where the system allows no more; returns whether that could be done.
+    private static func limitMemory(to bytes: Int) -> Bool {
+        #if canImport(Darwin)
+            let resource = RLIMIT_DATA
+        #else
+            let resource = __rlimit_resource_t(RLIMIT_DATA.rawValue)
+        #endif
+        var limit = rlimit()
+        guard getrlimit(resource, &limit) == 0 else { return false }
+        limit.rlim_cur = min(rlim_t(bytes), limit.rlim_max)
+        return setrlimit(resource, &limit) == 0
     }
 
     /// Ends the process when the other end of standard input is closed, whatever it is doing then.

@@ -17,10 +17,10 @@ public enum Verifier {
 
     /// Completes a rollout with a verdict that another process came to.
     ///
-    /// - Throws: as `complete(_:)` does.
+    /// - Throws: as `complete(_:)` does, and if no process can be started.
     public static func complete(_ lease: Lease, by process: GradingProcess) async throws -> Complete {
         let work = try GradingRequest(lease)
-        return completion(of: lease, with: await process.verdict(of: work))
+        return completion(of: lease, with: try await process.verdict(of: work))
     }
 
     private static func completion(of lease: Lease, with verdict: Wire.Verdict) -> Complete {

@@ -2377,7 +2377,7 @@ const ProtobufCMessageDescriptor eightfold__v1__verdict__descriptor =
   (ProtobufCMessageInit) eightfold__v1__verdict__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__judgement__field_descriptors[3] =
+static const ProtobufCFieldDescriptor eightfold__v1__judgement__field_descriptors[6] =
 {
   {
     "verifier",
@@ -2415,16 +2415,55 @@ static const ProtobufCFieldDescriptor eightfold__v1__judgement__field_descriptor
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "answer",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Judgement, answer),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "error_kind",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Judgement, error_kind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "wrong_step",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Judgement, wrong_step),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__judgement__field_indices_by_name[] = {
+  3,   /* field[3] = answer */
+  4,   /* field[4] = error_kind */
   1,   /* field[1] = grade */
   2,   /* field[2] = reason */
   0,   /* field[0] = verifier */
+  5,   /* field[5] = wrong_step */
 };
 static const ProtobufCIntRange eightfold__v1__judgement__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__judgement__descriptor =
 {
@@ -2434,7 +2473,7 @@ const ProtobufCMessageDescriptor eightfold__v1__judgement__descriptor =
   "Eightfold__V1__Judgement",
   "eightfold.v1",
   sizeof(Eightfold__V1__Judgement),
-  3,
+  6,
   eightfold__v1__judgement__field_descriptors,
   eightfold__v1__judgement__field_indices_by_name,
   1,  eightfold__v1__judgement__number_ranges,

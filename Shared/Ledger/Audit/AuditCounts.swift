@@ -12,7 +12,7 @@ enum AuditCounts {
                     "outcomes",
                     "SELECT COUNT(*) FROM slots JOIN groups ON groups.id = group_id WHERE kind = 3"
                 ),
-                ("rollouts", "SELECT COUNT(*) FROM items WHERE queue = 4"),
+                ("rollouts", "SELECT COUNT(*) FROM items WHERE queue = 4 AND verifier = 0"),
                 ("experience", "SELECT COUNT(*) FROM items WHERE queue = 6"),
                 ("experience consumed", "SELECT COUNT(*) FROM items WHERE queue = 6 AND state = 2"),
                 ("checkpoints", "SELECT COUNT(*) FROM checkpoints"),

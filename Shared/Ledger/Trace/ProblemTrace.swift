@@ -103,7 +103,7 @@ public struct ProblemTrace: Sendable, Equatable, Codable {
 
     /// How a rollout was graded.
     public struct Verdict: Sendable, Equatable, Codable {
-        /// `correct`, `incorrect`, `noAnswer`; `dropped` or `error` where it has no verdict.
+        /// `correct`, `incorrect`, `noAnswer`; `dropped` or `error` where it has no verdict; `handed on` to the next verifier of a panel.
         public var grade: String
         /// The answer that the verifier found.
         public var answer: String

@@ -122,14 +122,21 @@ public enum Trace {
             let slot = try Row.fetchOne(
                 db, sql: "SELECT * FROM slots WHERE group_id = (SELECT group_id FROM items WHERE seq = ?) AND item = ?",
                 arguments: [seq, seq])
-        else { return nil }
+        else {
+            let next = try String.fetchOne(
+                db, sql: "SELECT id FROM items WHERE parent = ? AND queue = ? AND verifier > 0",
+                arguments: [seq, Queue.rollouts.rawValue])
+            return next.map { ProblemTrace.Verdict(grade: "handed on", answer: "", reason: "to \($0)") }
+        }
         let end = End(rawValue: slot["end"]) ?? .unspecified
-        guard end == .result else {
+        let result: [UInt8] = bytes(slot["result"])
+        guard end == .result || !result.isEmpty else {
             return ProblemTrace.Verdict(grade: "\(end)", answer: "", reason: slot["reason"])
         }
-        let verdict = try Verdict(decoding: bytes(slot["result"]))
+        let verdict = try Verdict(decoding: result)
         return ProblemTrace.Verdict(
-            grade: "\(verdict.grade)", answer: verdict.answer, reason: verdict.reason, wrongStep: verdict.wrongStep,
+            grade: end == .result ? "\(verdict.grade)" : "\(end)", answer: verdict.answer,
+            reason: verdict.reason.isEmpty ? slot["reason"] : verdict.reason, wrongStep: verdict.wrongStep,
             panel: verdict.judgements.map { "\($0.verifier): \($0.grade)" })
     }
 

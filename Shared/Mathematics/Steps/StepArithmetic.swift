@@ -21,12 +21,18 @@ public struct StepArithmetic: Hashable, Sendable {
     /// How many equations were recomputed.
     public private(set) var equationCount = 0
 
-    /// Recomputes a solution, one step a line.
+    /// Recomputes a solution, one step a line, as far as it has the bounds of one grading: lines beyond 4,096 bytes are passed over, and what
+    /// follows after 1,000 signs of equality or the steps of a grading is not looked at.
     public init(_ solution: some StringProtocol) {
+        var work = Work()
+        var signs = 0
         for (index, line) in solution.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            guard line.utf8.count <= Limits.equationLineBytes else { continue }
+            signs += line.utf8.count { $0 == UInt8(ascii: "=") }
+            guard signs <= Limits.equations else { return }
             let equations = Self.annotations(in: line) + Self.equations(in: Array(Self.withoutAnnotations(line).utf8))
             for equation in equations {
-                guard let (value, holds) = equation.checked() else { continue }
+                guard let (value, holds) = equation.checked(&work) else { continue }
                 equationCount += 1
                 if !holds, firstMistake == nil {
                     firstMistake = Mistake(step: index + 1, equation: equation.text, value: value.description)
@@ -44,12 +50,14 @@ public struct StepArithmetic: Hashable, Sendable {
         var text: String { "\(left)=\(right)" }
 
         /// What the left side comes to, and whether the right side says so; nil if a side cannot be read.
-        func checked() -> (value: Rational, holds: Bool)? {
-            guard let (value, _) = Self.value(left), let (written, decimals) = Self.value(right) else { return nil }
+        func checked(_ work: inout Work) -> (value: Rational, holds: Bool)? {
+            guard let (value, _) = Self.value(left, &work), let (written, decimals) = Self.value(right, &work) else {
+                return nil
+            }
             let difference = (value - written).magnitude
             // `100 - 60 = 40%` says percent of what is no share.
             if difference.sign == 0 || value == written * 100 { return (value, true) }
-            if isAnnotation, isClose { return (value, true) }
+            if isAnnotation, Self.areClose(value, written) { return (value, true) }
             guard let decimals, let unit = Rational(10).power(-decimals, bitLimit: Limits.bits) else {
                 return (value, false)
             }
@@ -59,13 +67,21 @@ public struct StepArithmetic: Hashable, Sendable {
 
         /// Whether the sides differ by less than 1/1000; false if one cannot be read.
         var isClose: Bool {
-            guard let (value, _) = Self.value(left), let (written, _) = Self.value(right) else { return false }
-            return (value - written).magnitude < (Rational(1_000).reciprocal ?? 0)
+            var work = Work()
+            guard let (value, _) = Self.value(left, &work), let (written, _) = Self.value(right, &work) else {
+                return false
+            }
+            return Self.areClose(value, written)
         }
 
-        private static func value(_ text: String) -> (Rational, decimals: Int?)? {
+        private static func areClose(_ value: Rational, _ written: Rational) -> Bool {
+            (value - written).magnitude < (Rational(1_000).reciprocal ?? 0)
+        }
+
+        private static func value(_ text: String, _ work: inout Work) -> (Rational, decimals: Int?)? {
             guard let answer = try? Answer(reading: text), case .value(let quantity) = answer else { return nil }
-            var normalizer = Normalizer(work: Work())
+            var normalizer = Normalizer(work: work)
+            defer { work = normalizer.work }
             guard let value = try? normalizer.form(of: quantity.expression).constant else { return nil }
             guard quantity.unit?.kind == .percent else { return (value, quantity.decimals) }
             return (value * (Rational(100).reciprocal ?? 0), quantity.decimals.map { $0 + 2 })

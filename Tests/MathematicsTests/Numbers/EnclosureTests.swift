@@ -151,7 +151,7 @@ import Testing
         #expect(try context.acos(context.enclosure(from: -5, to: 2)).contains(Self.exact(3)))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `hostile sizes end soon`() throws {
         let context = Self.context
         let two = try Self.exact(2)

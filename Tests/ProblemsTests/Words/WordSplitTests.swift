@@ -21,7 +21,7 @@ import Testing
             let family = try WordFamily(dials: dials)
             // Fewer evolved ones, and fewer for the test: those take longest to draw.
             let isEvolved = dials["evolve"] != nil
-            for (split, number) in [(ProblemSplit.train, isEvolved ? 3000 : 4500), (.test, isEvolved ? 1000 : 2000)] {
+            for (split, number) in [(ProblemSplit.train, isEvolved ? 1500 : 2250), (.test, isEvolved ? 500 : 1000)] {
                 for index in 0..<UInt64(number) {
                     let problem = family.problem(seed: 1 + index % 2, index: index / 2, split: split)
                     count += 1
@@ -33,12 +33,12 @@ import Testing
                 }
             }
         }
-        #expect(count >= 20_000)
+        #expect(count >= 10_000)
         #expect(questions[.train]!.isDisjoint(with: questions[.test]!))
         #expect(calculations[.train]!.isDisjoint(with: calculations[.test]!))
         // Not even what problems were evolved from crosses over.
         #expect(keys[.train]!.isDisjoint(with: keys[.test]!))
-        #expect(calculations[.train]!.count > 3000 && calculations[.test]!.count > 1000, "an overlap could show")
+        #expect(calculations[.train]!.count > 1500 && calculations[.test]!.count > 500, "an overlap could show")
     }
 
     @Test(arguments: [[:], ["evolve": "more-complex+change-numbers", "generations": "0..2"]])
@@ -55,9 +55,9 @@ import Testing
         func calculations(_ solutions: [SolutionText]) -> Set<[String]> {
             Set(solutions.map { $0.calculations.map(Self.inAnyOrder).sorted() })
         }
-        let seen = calculations(try solutions(.train, 2_000) + solutions(.test, 500))
-        let (range, form) = (try solutions(.rangeShift, 300), try solutions(.formShift, 300))
-        #expect(range.count == 300 && form.count == 300)
+        let seen = calculations(try solutions(.train, 600) + solutions(.test, 150))
+        let (range, form) = (try solutions(.rangeShift, 100), try solutions(.formShift, 100))
+        #expect(range.count == 100 && form.count == 100)
         #expect(seen.isDisjoint(with: calculations(range)) && seen.isDisjoint(with: calculations(form)))
         #expect(form.allSatisfy { $0.calculations.count >= 3 })
         if dials.isEmpty {

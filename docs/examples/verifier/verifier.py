@@ -70,7 +70,7 @@ class Verifier:
     def send(self, type_, payload, message_id=None, attempt=1):
         self.sent += 1
         head = envelope.Envelope(
-            major=1, minor=1, type=type_, run=self.welcome.run if self.welcome else "",
+            major=1, minor=2, type=type_, run=self.welcome.run if self.welcome else "",
             id=message_id or f"{self.instance}-{self.sent}", sender=self.name,
             sent_unix_nanoseconds=time.time_ns(), attempt=attempt)
         self.socket.send_multipart([head.SerializeToString(), payload.SerializeToString() if payload else b""])
@@ -133,9 +133,14 @@ class Verifier:
 
     def answered(self, answer):
         if answer.code == work.UNKNOWN_SESSION:
-            return self.say_hello()
+            if self.welcome:  # what was sent meanwhile is answered so, too; one hello is enough
+                self.welcome = None
+                self.say_hello()
+            return
         if answer.to not in self.pending:
-            sys.exit(f"The hub refused a message of {self.name}: {answer.reason}")
+            if answer.code == work.REFUSED:
+                sys.exit(f"The hub refused a message of {self.name}: {answer.reason}")
+            return  # a second answer, to a message that was sent again
         type_, _, lease, _ = self.pending.pop(answer.to)
         refused = answer.code == work.REFUSED
         if refused and type_ == envelope.COMPLETE and answer.reason_code not in LEASE_IS_OVER:

@@ -51,6 +51,9 @@ public struct StatusReport: Sendable {
             lines += ["", "dead letters (`eightfold requeue ID` tries one again)"]
             lines += status.deadLetters.map { "  \($0.item) of \($0.queue), \($0.attempts) attempts: \($0.reason)" }
         }
+        if !gradingErrors.isEmpty {
+            lines += ["", "gradings that failed since the hub's start: " + gradingErrors.joined(separator: ", ")]
+        }
         let refused = status.counters.filter {
             $0.name.hasPrefix("refused.") || $0.name == "sessions.lost" || $0.name == "leases.lost"
         }
@@ -58,6 +61,17 @@ public struct StatusReport: Sendable {
             lines += ["", "since the hub's start: " + refused.map { "\($0.value) \($0.name)" }.joined(separator: ", ")]
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// How many gradings failed by kind, of training and evaluations together; none of them is a reward.
+    private var gradingErrors: [String] {
+        var counts: [String: UInt64] = [:]
+        for counter in status.counters {
+            for prefix in ["graded.error.", "evaluated.error."] where counter.name.hasPrefix(prefix) {
+                counts[String(counter.name.dropFirst(prefix.count)), default: 0] += counter.value
+            }
+        }
+        return counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
     }
 
     private var services: [String] {

@@ -15,7 +15,7 @@ public func waitUntilReady(_ folder: RunFolder, within limit: Duration, logger: 
     var missing = "its hub"
     while true {
         if let status = try? await askHub(of: folder, limit: .seconds(2), logger: logger, { try await $0.status() }) {
-            missing = missingRoles(status, try Recipe(contentsOf: folder.recipe.path).services)
+            missing = missingRoles(status, try Recipe(contentsOf: folder.recipe.path))
             if missing.isEmpty || status.state != "running" { return status }
         } else if let status = try? Ledger.status(path: folder.ledger.path), status.state == "finished" {
             return status
@@ -31,10 +31,11 @@ public func waitUntilReady(_ folder: RunFolder, within limit: Duration, logger: 
 }
 
 /// The roles of a recipe that nobody has taken yet, in words; empty if there are none.
-func missingRoles(_ status: Status, _ services: ServiceSettings) -> String {
+func missingRoles(_ status: Status, _ recipe: Recipe) -> String {
+    let services = recipe.services
     let wanted: [(role: Role, count: Int)] = [
         (.learner, 1), (.generator, services.generators), (.sampler, services.samplers),
-        (.verifier, services.verifiers), (.advantage, services.advantages),
+        (.verifier, recipe.ownVerifierCount), (.advantage, services.advantages),
     ]
     return wanted.filter { wanted in wanted.count > 0 && !status.workers.contains { $0.role == wanted.role } }
         .map { "\($0.role)" }.joined(separator: ", ")

@@ -555,10 +555,13 @@ struct  Eightfold__V1__Judgement
   char *verifier;
   Eightfold__V1__Grade grade;
   char *reason;
+  char *answer;
+  char *error_kind;
+  uint32_t wrong_step;
 };
 #define EIGHTFOLD__V1__JUDGEMENT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__judgement__descriptor) \
-    , (char *)protobuf_c_empty_string, EIGHTFOLD__V1__GRADE__GRADE_UNSPECIFIED, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, EIGHTFOLD__V1__GRADE__GRADE_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
 
 
 /*
