@@ -22,6 +22,8 @@ class ScriptedWorker {
     var surprises: [String] = []
     /// Dies of items for which this is true.
     var diesOf: @Sendable (Item) -> Bool = { _ in false }
+    /// Of a verifier: which of the panel it is.
+    var verifier = ""
     /// How likely it fails or releases an item, of 100.
     var whimsPerCent = 0
 
@@ -83,7 +85,7 @@ class ScriptedWorker {
         guard !isStopped, !isDead else { return }
         guard welcome != nil else {
             if now >= helloDue {
-                let hello = Hello(role: role, name: name, instance: instance, host: "there", processID: 1)
+                let hello = Hello(role: role, name: name, instance: instance, host: "there", processID: 1, verifier: verifier)
                 send(.hello, hello.encoded())
                 helloDue = now + Self.beat
             }

@@ -182,6 +182,11 @@ public final class Simulation {
         let type = role == .learner ? ScriptedLearner.self : ScriptedWorker.self
         let worker = type.init(role, name: name, instance: instance, script: script, capacity: capacity)
         worker.diesOf = faults.diesOf
+        if role == .verifier {
+            // Each name of the panel has a seat, as far as there are verifiers.
+            let panel = hub.settings.panel.verifiers
+            worker.verifier = panel[(name.last?.wholeNumberValue ?? 0) % panel.count]
+        }
         workers.append(worker)
     }
 

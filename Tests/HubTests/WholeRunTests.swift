@@ -29,6 +29,19 @@ import Wire
         #expect(run.chain == calm.chain, "seed \(seed): the same experience in the same order")
     }
 
+    @Test(arguments: 1...(2 * soak))
+    func `a run with a panel of verifiers ends as one in which nothing goes wrong`(seed: UInt64) throws {
+        var settings = Self.settings(attempts: 1_000)
+        settings.panel = VerifierPanel(["exact", "reader"], rule: seed % 2 == 0 ? .firstThatDecides : .allAgree)
+        settings.keepsPayloads = seed % 2 == 0
+        let run = try Self.finish(seed: seed, settings: settings, faults: .all)
+        let calm = try Self.finish(seed: seed, settings: settings, faults: Faults())
+        for name in ["problems", "outcomes", "rollouts", "experience"] {
+            #expect(run.report.count(of: name) == calm.report.count(of: name), "seed \(seed), \(name)")
+        }
+        #expect(run.chain == calm.chain, "seed \(seed): the same experience in the same order")
+    }
+
     @Test(arguments: 1...(6 * soak))
     func `a run ends with every bound at one`(seed: UInt64) throws {
         var settings = Self.settings(attempts: 1_000)

@@ -52,8 +52,10 @@ struct FramePipe {
         var done = 0
         while done < count {
             try wait(for: input, POLLIN, deadline)
-            let read = bytes[done...].withUnsafeMutableBytes { buffer in
-                Foundation.read(input.fileDescriptor, buffer.baseAddress, buffer.count)
+            // Of the whole array: a slice of it would be copied.
+            let read = bytes.withUnsafeMutableBytes { buffer in
+                let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+                return Foundation.read(input.fileDescriptor, rest.baseAddress, rest.count)
             }
             guard read > 0 || (read < 0 && (errno == EAGAIN || errno == EINTR)) else { throw .ended }
             done += max(0, read)

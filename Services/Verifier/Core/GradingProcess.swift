@@ -98,31 +98,38 @@ enum GradingProcessError: Error, Equatable, CustomStringConvertible {
 
 /// A started process with the pipes to it.
 private final class Child {
-    private let process = Process()
+    let processID: pid_t
     private let pipe: FramePipe
+    private var isGone = false
+
+    /// A pipe is marked as not to be inherited after it was made; nothing is started in between.
+    private static let starting = Mutex<Void>(())
 
     /// Starts the process, and waits until it says that it is ready.
     init(_ executable: URL, _ arguments: [String], within limit: Duration) throws {
-        let (input, output) = (Pipe(), Pipe())
-        process.executableURL = executable
-        process.arguments = arguments
-        process.standardInput = input
-        process.standardOutput = output
-        pipe = FramePipe(reading: output.fileHandleForReading, writing: input.fileHandleForWriting)
+        let (input, output) = try Self.starting.withLock { _ in (try Self.pipe(), try Self.pipe()) }
         do {
-            try process.run()
+            processID = try Self.starting.withLock { _ in
+                try Self.spawn(
+                    executable, arguments, input: input.reading, output: output.writing)
+            }
             // The child has its own copies; with ours open its end would not be seen.
-            try input.fileHandleForReading.close()
-            try output.fileHandleForWriting.close()
+            try input.reading.close()
+            try output.writing.close()
+        } catch {
+            throw GradingProcessError.notStarted("\(executable.path) could not be started: \(error)")
+        }
+        pipe = FramePipe(reading: output.reading, writing: input.writing)
+        do {
             guard try pipe.read(until: .now + limit) == GradingService.greeting else { throw GradingProcessError.ended }
         } catch {
             kill()
             throw GradingProcessError.notStarted(
-                "A grading process must start within \(limit); \(executable.path) did not: \(error)")
+                "A grading process must be ready within \(limit); \(executable.path) was not: \(error)")
         }
     }
 
-    var processID: Int32 { process.processIdentifier }
+    deinit { kill() }
 
     func answer(to request: GradingRequest, within limit: Duration) throws -> Verdict {
         let deadline = ContinuousClock.now + limit
@@ -131,13 +138,73 @@ private final class Child {
         return try Verdict(decoding: try pipe.read(until: deadline))
     }
 
+    /// Ends the process, and waits until it is gone: one that nobody waits for stays behind as a zombie, and its number stays taken, so
+    /// that this reaches no other process.
     func kill() {
-        // The number of a process that has ended may be another's by now.
-        guard process.isRunning else { return }
+        guard !isGone else { return }
+        isGone = true
         #if canImport(Darwin)
             Darwin.kill(processID, SIGKILL)
         #else
             Glibc.kill(processID, SIGKILL)
         #endif
+        var status: Int32 = 0
+        while waitpid(processID, &status, 0) < 0, errno == EINTR {}
+    }
+
+    /// A pipe that no process inherits which is started meanwhile: as long as one holds an end, the other does not see it close.
+    ///
+    /// - Throws: `GradingProcessError`.
+    private static func pipe() throws -> (reading: FileHandle, writing: FileHandle) {
+        var ends: [Int32] = [-1, -1]
+        #if canImport(Darwin)
+            let code = Darwin.pipe(&ends)
+        #else
+            let code = Glibc.pipe(&ends)
+        #endif
+        for end in ends where code == 0 { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        guard code == 0 else {
+            throw GradingProcessError.notStarted(
+                "A pipe to the grading process could not be made: \(POSIXErrorCode(rawValue: errno) ?? .EINVAL)")
+        }
+        return (
+            FileHandle(fileDescriptor: ends[0], closeOnDealloc: true),
+            FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
+        )
+    }
+
+    /// Starts a program. `Process` would do, but it sees an end only when all descendants have ended too, and until then leaves a zombie.
+    ///
+    /// - Throws: `POSIXError`.
+    private static func spawn(
+        _ executable: URL, _ arguments: [String], input: FileHandle, output: FileHandle
+    ) throws -> pid_t {
+        #if canImport(Darwin)
+            var (actions, attributes): (posix_spawn_file_actions_t?, posix_spawnattr_t?)
+        #else
+            var (actions, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
+        #endif
+        posix_spawn_file_actions_init(&actions)
+        posix_spawnattr_init(&attributes)
+        defer {
+            posix_spawn_file_actions_destroy(&actions)
+            posix_spawnattr_destroy(&attributes)
+        }
+        posix_spawn_file_actions_adddup2(&actions, input.fileDescriptor, 0)
+        posix_spawn_file_actions_adddup2(&actions, output.fileDescriptor, 1)
+        // This process blocks signals that it waits for; the child is to end by them.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+
+        let environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
+        var words = ([executable.path] + arguments).map { strdup($0) } + [nil]
+        var variables = environment.map { strdup($0) } + [nil]
+        defer { for text in words + variables { free(text) } }
+        var processID: pid_t = 0
+        let code = posix_spawn(&processID, executable.path, &actions, &attributes, &words, &variables)
+        guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EINVAL) }
+        return processID
     }
 }
