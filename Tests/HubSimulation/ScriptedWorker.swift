@@ -85,7 +85,8 @@ class ScriptedWorker {
         guard !isStopped, !isDead else { return }
         guard welcome != nil else {
             if now >= helloDue {
-                let hello = Hello(role: role, name: name, instance: instance, host: "there", processID: 1, verifier: verifier)
+                let hello = Hello(
+                    role: role, name: name, instance: instance, host: "there", processID: 1, verifier: verifier)
                 send(.hello, hello.encoded())
                 helloDue = now + Self.beat
             }

@@ -129,12 +129,16 @@ import Wire
             _ = try await hub.next(.credit)
             await hub.lease(1, 2)
             var iterator = leases.makeAsyncIterator()
+            // Both are answered after both have come: to wait for the second would pass over credit for the first.
+            var completions: [Task<Void, any Error>] = []
+            var messages: [WireMessage] = []
             for id in [1, 2] as [UInt64] {
                 #expect(await iterator.next()?.id == id)
-                let completed = Task { try await connection.complete(Complete(leases: [id])) }
-                await hub.answer(try await hub.next(.complete), .ok)
-                try await completed.value
+                completions.append(Task { try await connection.complete(Complete(leases: [id])) })
+                messages.append(try await hub.next(.complete))
             }
+            for message in messages { await hub.answer(message, .ok) }
+            for completion in completions { try await completion.value }
             var credit = 0
             while credit < 2 { credit += try await hub.next(.credit, as: Credit.self).items }
             #expect(credit == 2)
