@@ -5,6 +5,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # Read by the scripts that source this file.
 # shellcheck disable=SC2034
 eightfold=$root/.build/release/eightfold
+# Tests that compute for long run by themselves: beside them tests that wait for messages would get no thread.
+# shellcheck disable=SC2034
+computing_tests='^(Evolution|Mathematics|Problems|TheoremProver)Tests\.'
 
 # Exit code 2 says: the request or the machine is to be changed, not the program.
 fail() {

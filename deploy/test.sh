@@ -28,13 +28,11 @@ swift build --build-tests --explicit-target-dependency-import-check error
 step "model"
 deploy/fetch-model.sh smollm2-135m
 
-# Those that compute for long come first and by themselves: beside them tests that wait for messages would get no thread.
-computing='^(Evolution|Mathematics|Problems|TheoremProver)Tests\.'
 step "tests of problems and verdicts"
-swift test --skip-build --filter "$computing"
+swift test --skip-build --filter "$computing_tests"
 
 step "tests"
-swift test --skip-build --skip "$computing"
+swift test --skip-build --skip "$computing_tests"
 
 step "peers"
 python=$(peers_python)

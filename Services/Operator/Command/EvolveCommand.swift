@@ -16,7 +16,10 @@ struct EvolveCommand: AsyncParsableCommand {
             Example: eightfold evolve data/gsm8k/train.jsonl --model models/smollm2-135m.gguf --limit 20 --to evolved.jsonl
             """)
 
-    @Argument(help: ArgumentHelp("The data set to begin with.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp(
+            "The data set to begin with, or a family whose answer is checked, FAMILY:DIAL=VALUE…", valueName: "problems"
+        ))
     var seeds: String
 
     @Option(help: ArgumentHelp("The GGUF file or the Hugging Face folder.", valueName: "path"))
@@ -33,7 +36,7 @@ struct EvolveCommand: AsyncParsableCommand {
     )
     var heldOut: String?
 
-    @Option(help: "How many problems of the data set, drawn by the seed. Default: all.")
+    @Option(help: "How many problems, drawn by the seed. Default: all of a data set, 100 of a family.")
     var limit: Int?
 
     @Option(help: "Some of the strategies, joined by +. Default: all five.")

@@ -4,9 +4,6 @@ public import Wire
 
 /// Grades rollouts by the check of their problem, and only judges.
 public enum Verifier {
-    /// The name that a recipe's panel calls this verifier by.
-    public static let name = "exact"
-
     /// Completes a rollout with its verdict.
     ///
     /// - Throws: if the rollout cannot be read, or its problem is not attached: no verdict is made up.
