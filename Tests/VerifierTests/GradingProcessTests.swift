@@ -86,6 +86,20 @@ import Wire
         #expect(verdict.grade == .gradingError && verdict.errorKind == "process-lost")
     }
 
+    @Test func `takes with it what it started`() async throws {
+        let fifo = FileManager.default.temporaryDirectory.appendingPathComponent("eightfold-\(UUID()).fifo").path
+        try #require(mkfifo(fifo, 0o600) == 0)
+        defer { unlink(fifo) }
+        let reading = open(fifo, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        try #require(reading >= 0)
+        defer { close(reading) }
+        let process = script("exec 3>'\(fifo)'; sleep 1000 <&3 >&3 & exit 3")
+        #expect(try await process.verdict(of: request("12")).errorKind == "process-lost")
+        // The other end is closed once nobody has it any more.
+        var end = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)
+        #expect(poll(&end, 1, 60_000) == 1 && Int32(end.revents) & Int32(POLLHUP) != 0, "left for 60 s")
+    }
+
     @Test(arguments: ["/nowhere", "/bin/false", "/bin/cat"])
     func `that cannot be started says nothing of the solution`(path: String) async throws {
         // cat waits for what to say; only the deadline tells.

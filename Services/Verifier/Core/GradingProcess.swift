@@ -138,15 +138,16 @@ private final class Child {
         return try Verdict(decoding: try pipe.read(until: deadline))
     }
 
-    /// Ends the process, and waits until it is gone: one that nobody waits for stays behind as a zombie, and its number stays taken, so
-    /// that this reaches no other process.
+    /// Ends the process with all that it started, and waits until it is gone: one that nobody waits for stays behind as a zombie, and its
+    /// number stays taken, so that this reaches no other process.
     func kill() {
         guard !isGone else { return }
         isGone = true
+        // Its group, which has its number: what it started would hold the output of this process open.
         #if canImport(Darwin)
-            Darwin.kill(processID, SIGKILL)
+            Darwin.kill(-processID, SIGKILL)
         #else
-            Glibc.kill(processID, SIGKILL)
+            Glibc.kill(-processID, SIGKILL)
         #endif
         var status: Int32 = 0
         while waitpid(processID, &status, 0) < 0, errno == EINTR {}
@@ -196,9 +197,13 @@ private final class Child {
         var none = sigset_t()
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
 
-        let environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
+        // Some deaths are by design, and a backtrace takes longer than an answer may.
+        let environment =
+            ProcessInfo.processInfo.environment.filter { $0.key != "SWIFT_BACKTRACE" }
+            .map { "\($0)=\($1)" } + ["SWIFT_BACKTRACE=enable=no"]
         var words = ([executable.path] + arguments).map { strdup($0) } + [nil]
         var variables = environment.map { strdup($0) } + [nil]
         defer { for text in words + variables { free(text) } }
