@@ -5,9 +5,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # Read by the scripts that source this file.
 # shellcheck disable=SC2034
 eightfold=$root/.build/release/eightfold
-# Tests that compute for long run by themselves: beside them tests that wait for messages would get no thread.
+# Tests that wait for messages run apart from those that compute: beside them they would get no thread for many seconds.
 # shellcheck disable=SC2034
-computing_tests='^(Evolution|Mathematics|Problems|TheoremProver)Tests\.'
+waiting_tests='^(Messaging|ServiceKit|Operator)Tests\.'
 
 # Exit code 2 says: the request or the machine is to be changed, not the program.
 fail() {
@@ -75,6 +75,15 @@ peers_python() {
         cp "$wanted" "$place/requirements.txt" || return
     fi
     printf '%s\n' "$place/bin/python"
+}
+
+# swift_test MINUTES ARGUMENTS…: runs tests, as many at a time as there are processors. More would only wait for one, and
+# their time limits would run meanwhile.
+swift_test() {
+    local minutes=$1
+    shift
+    SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(getconf _NPROCESSORS_ONLN) \
+        "$root/deploy/within.py" "$minutes" swift test "$@"
 }
 
 # Prints the SHA-256 of a file.

@@ -17,11 +17,14 @@ build_release
 
 # The hub in virtual time, with as many more seeds; the tests of messages with as many more frames.
 cd "$root"
-swift test --filter "$computing_tests"
-EIGHTFOLD_SOAK=$((kills / 100 + 1)) swift test --skip-build --skip "$computing_tests"
+export EIGHTFOLD_SOAK=$((kills / 100 + 1))
+swift_test 60 --skip "$waiting_tests"
+swift_test 60 --skip-build --filter "$waiting_tests"
 
 # Hostile answers, with optimisation: two thousand and four hundred for each unit, a million by default.
-EIGHTFOLD_SOAK=$((kills * 5 / 12 + 1)) swift test -c release -Xswiftc -enable-testing --filter "Hostile"
+export EIGHTFOLD_SOAK=$((kills * 5 / 12 + 1))
+swift_test 60 -c release -Xswiftc -enable-testing --filter "Hostile"
 
 # Damaged model files of every format: five thousand for each unit, 210,000 by default.
-EIGHTFOLD_SOAK=$((kills / 24 + 1)) swift test --filter Damaged
+export EIGHTFOLD_SOAK=$((kills / 24 + 1))
+swift_test 60 --filter Damaged

@@ -23,21 +23,21 @@ shellcheck --external-sources .ci/run deploy/*.sh Tests/Deploy/*.sh Tests/Peers/
 Tests/Deploy/run.sh
 
 step "build"
-swift build --build-tests --explicit-target-dependency-import-check error
+deploy/within.py 40 swift build --build-tests --explicit-target-dependency-import-check error
 
 step "model"
 deploy/fetch-model.sh smollm2-135m
 
-step "tests of problems and verdicts"
-swift test --skip-build --filter "$computing_tests"
+step "tests that compute"
+swift_test 20 --skip-build --skip "$waiting_tests"
 
-step "tests"
-swift test --skip-build --skip "$computing_tests"
+step "tests that wait for messages"
+swift_test 20 --skip-build --filter "$waiting_tests"
 
 step "peers"
 python=$(peers_python)
-EIGHTFOLD_BUILD=.build/debug PYTHON=$python Tests/Peers/run.sh
+EIGHTFOLD_BUILD=.build/debug PYTHON=$python deploy/within.py 15 Tests/Peers/run.sh
 
 step "kills"
 # Real runs, with what was just built. Linux only; it says so elsewhere.
-"$python" Tests/Integration/kill.py --executables .build/debug
+deploy/within.py 15 "$python" Tests/Integration/kill.py --executables .build/debug
