@@ -55,21 +55,31 @@ import Testing
         FuzzRun.report("answers-bytes", failed: result == nil)
     }
 
+    /// What is graded, and the kind of its error. In the log it stands cut off.
+    struct Hostile: CustomTestStringConvertible {
+        let text: String
+        let kind: String
+        var testDescription: String { "\(text.prefix(40).debugDescription) of \(text.utf8.count) bytes: \(kind)" }
+
+        init(_ text: String, _ kind: String) { (self.text, self.kind) = (text, kind) }
+    }
+
     @Test(arguments: [
-        ("9^9^9^9", "too-large"), ("10^{10^{10}}", "too-large"), ("(10^9)!", "too-large"), ("1e999999999", "too-large"),
-        ("10^{20000}", "too-large"), (String(repeating: "9", count: 30_000), "too-large"),
-        (String(repeating: "{", count: 3_000) + "42" + String(repeating: "}", count: 3_000), "too-deep"),
-        (String(repeating: "-", count: 30_000) + "1", "too-deep"),
-        (String(repeating: "\\sqrt", count: 5_000) + "2", "too-deep"),
-        (String(repeating: "2^", count: 5_000) + "2", "too-deep"), ("4\u{0}2", "hidden-characters"),
-        ("\u{202E}24", "hidden-characters"), ("42\u{200F}", "hidden-characters"),
-        ("5" + String(repeating: "!", count: 1_000), "too-deep"),
-        (String(repeating: "{", count: 10 << 20), "too-long"),
-        ("#### " + String(repeating: "1,", count: 40_000), "too-long"),
+        Hostile("9^9^9^9", "too-large"), Hostile("10^{10^{10}}", "too-large"), Hostile("(10^9)!", "too-large"),
+        Hostile("1e999999999", "too-large"),
+        Hostile("10^{20000}", "too-large"), Hostile(String(repeating: "9", count: 30_000), "too-large"),
+        Hostile(String(repeating: "{", count: 3_000) + "42" + String(repeating: "}", count: 3_000), "too-deep"),
+        Hostile(String(repeating: "-", count: 30_000) + "1", "too-deep"),
+        Hostile(String(repeating: "\\sqrt", count: 5_000) + "2", "too-deep"),
+        Hostile(String(repeating: "2^", count: 5_000) + "2", "too-deep"), Hostile("4\u{0}2", "hidden-characters"),
+        Hostile("\u{202E}24", "hidden-characters"), Hostile("42\u{200F}", "hidden-characters"),
+        Hostile("5" + String(repeating: "!", count: 1_000), "too-deep"),
+        Hostile(String(repeating: "{", count: 10 << 20), "too-long"),
+        Hostile("#### " + String(repeating: "1,", count: 40_000), "too-long"),
     ])
-    func `get an error of a kind that says what is wrong`(text: String, kind: String) {
-        let graded = grade(solution: text, by: .anywhere, reference: "5")
+    func `get an error of a kind that says what is wrong`(hostile: Hostile) {
+        let graded = grade(solution: hostile.text, by: .anywhere, reference: "5")
         #expect(graded.verdict == .error(reason: graded.reason))
-        #expect(graded.errorKind?.rawValue == kind, "\(text.prefix(40))")
+        #expect(graded.errorKind?.rawValue == hostile.kind)
     }
 }
