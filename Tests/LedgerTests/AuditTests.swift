@@ -187,6 +187,50 @@ import Testing
         #expect(report.text.contains("not clean") && report.json.contains("\"clean\":false"))
     }
 
+    /// A run in which two verifiers grade each rollout.
+    static let graded = Result {
+        var settings = ExchangeSettings()
+        settings.panel = VerifierPanel(["exact", "reader"], rule: .allAgree)
+        let simulation = try Simulation(seed: 4, settings: settings, workers: 2, capacity: 3, faults: Faults())
+        try #require(try simulation.run())
+        return UncheckedRun(simulation)
+    }
+
+    @Test(arguments: [
+        "parent = NULL", "parent = (SELECT seq FROM items WHERE queue <> 4 AND group_id IS NOT NULL LIMIT 1)",
+        "queue = 3", "verifier = 2", "group_id = group_id + 1", "slot_first = slot_first + 1",
+    ])
+    func `a grading by a second verifier that does not follow from a first is found`(damage: String) throws {
+        let copy = try Copy(of: try Self.graded.get().simulation.hub)
+        #expect(try Audit.report(ledger: copy.path, blobs: copy.blobs).isClean)
+        var id: String?
+        try copy.write { db in
+            id = try String.fetchOne(db, sql: "SELECT id FROM items WHERE verifier = 1 LIMIT 1")
+            try db.execute(sql: "UPDATE items SET \(damage) WHERE id = ?", arguments: [id])
+        }
+        let wanted = try #require(id)
+        let report = try Audit.report(ledger: copy.path, blobs: copy.blobs)
+        #expect(
+            report.findings.contains { $0.sentence.contains("another verifier") && $0.ids.contains(wanted) },
+            "\(report.text)")
+    }
+
+    /// What the first verifier has not graded is not for the second.
+    @Test func `a grading whose first is not done is found`() throws {
+        let copy = try Copy(of: try Self.graded.get().simulation.hub)
+        var id: String?
+        try copy.write { db in
+            id = try String.fetchOne(db, sql: "SELECT id FROM items WHERE verifier = 1 LIMIT 1")
+            try db.execute(
+                sql: "UPDATE items SET state = 3 WHERE seq = (SELECT parent FROM items WHERE id = ?)", arguments: [id])
+        }
+        let wanted = try #require(id)
+        let report = try Audit.report(ledger: copy.path, blobs: copy.blobs)
+        #expect(
+            report.findings.contains { $0.sentence.contains("another verifier") && $0.ids.contains(wanted) },
+            "\(report.text)")
+    }
+
     @Test func `blobs that are gone or altered are found`() throws {
         let copy = try Copy(of: try Self.finished.get().simulation.hub)
         let names = try FileManager.default.contentsOfDirectory(atPath: copy.blobs.path).filter { $0.count == 64 }
