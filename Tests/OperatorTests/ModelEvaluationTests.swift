@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func `a model that knows nothing solves nothing, whichever the threads`() throws {
-        let problems = try ProblemsSpec("arithmetic:steps=2..3,style=symbols").problems(seed: 1, count: 5)
+        let problems = Array(try ProblemsSpec("arithmetic:steps=2..3,style=symbols").problems(seed: 1, count: 5))
         let evaluation = try ModelEvaluation(`Work on a model file`.model, on: problems, plan)
         #expect(evaluation.problemCount == 5)
         #expect(evaluation.correctCount == 0)
@@ -66,7 +66,7 @@ import Testing
 
     @Test func `problems are those of the family's test split, from the first on`() throws {
         let family = try ArithmeticFamily(dials: ["steps": "2..3", "style": "words"])
-        let problems = try ProblemsSpec("arithmetic:style=words,steps=2..3").problems(seed: 9, count: 3)
+        let problems = Array(try ProblemsSpec("arithmetic:style=words,steps=2..3").problems(seed: 9, count: 3))
         #expect(problems == (0..<3).map { family.problem(seed: 9, index: $0, split: .test) })
     }
 
@@ -76,7 +76,7 @@ import Testing
         try Data(lines.utf8).write(to: URL(fileURLWithPath: folder.file("test.jsonl")))
         let spec = try ProblemsSpec(folder.file("test.jsonl"))
         let order = try DataSet(jsonLines: Array(lines.utf8)).shuffled(seed: 3)
-        #expect(try spec.problems(seed: 3, count: 4) == (0..<4).map { order[$0] })
+        #expect(Array(try spec.problems(seed: 3, count: 4)) == (0..<4).map { order[$0] })
         let error = #expect(throws: ServiceError.self) { try spec.problems(seed: 3, count: 10) }
         #expect(error?.message.contains("has 9, not 10") == true)
     }

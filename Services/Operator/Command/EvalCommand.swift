@@ -66,7 +66,7 @@ struct EvalCommand: ParsableCommand {
     }
 
     func run() throws {
-        let problems = try ProblemsSpec(problems).problems(seed: seed, count: limit)
+        let problems = Array(try ProblemsSpec(problems).problems(seed: seed, count: limit))
         let evaluation = try ModelEvaluation(
             try ModelFile.load(model), on: problems,
             ModelEvaluation.Plan(

@@ -102,10 +102,10 @@ struct EvolveCommand: AsyncParsableCommand {
     func run() async throws {
         let spec = try ProblemsSpec(seeds)
         let count = limit.map { min($0, spec.problemCount ?? $0) } ?? spec.problemCount ?? 100
-        let seedSet = DataSet(problems: try spec.problems(seed: seed, count: count, split: .train))
+        let seedSet = DataSet(problems: Array(try spec.problems(seed: seed, count: count, split: .train)))
         let heldOutSet = try heldOut.map { text in
             let held = try ProblemsSpec(text)
-            return DataSet(problems: try held.problems(seed: seed, count: held.problemCount ?? 1_000))
+            return DataSet(problems: Array(try held.problems(seed: seed, count: held.problemCount ?? 1_000)))
         }
         for file in [to] + (refused.map { [$0] } ?? []) { try NewLinesFile.check(file) }
         let asked = EvolvingModel(try ModelFile.load(model), threadCount: threads.count, asksAsTaught: asTaught)

@@ -71,13 +71,13 @@ struct ProblemsCommand: ParsableCommand {
             return
         }
         var others = try source.splits.filter { $0 != split }.map { other in
-            (other.rawValue, try source.problems(seed: seed, count: count, split: other))
+            (other.rawValue, Array(try source.problems(seed: seed, count: count, split: other)))
         }
         for text in against {
             let other = try ProblemsSpec(text)
-            others.append((text, try other.problems(seed: seed, count: other.problemCount ?? count)))
+            others.append((text, Array(try other.problems(seed: seed, count: other.problemCount ?? count))))
         }
-        let statistics = ProblemStatistics(problems, against: others)
+        let statistics = ProblemStatistics(Array(problems), against: others)
         show(json ? statistics.json.json : statistics.text)
     }
 }

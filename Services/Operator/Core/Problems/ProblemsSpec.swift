@@ -50,15 +50,19 @@ public struct ProblemsSpec: Sendable {
         return dataSet.problems.count
     }
 
-    /// The first problems of a split. Those of `test`, and all of a data set, are the ones that a run of this seed evaluates on.
+    /// The first problems of a split, each made when it is asked for. Those of `test`, and all of a data set, are the ones that a run of this
+    /// seed evaluates on.
     ///
     /// - Parameter split: of a family; a data set is of one split as it is.
     /// - Throws: `ServiceError` of code `input` if a data set has fewer, `ProblemsError` if the family does not have the split.
-    public func problems(seed: UInt64, count: Int, split: ProblemSplit = .test) throws -> [Problem] {
+    public func problems(
+        seed: UInt64, count: Int, split: ProblemSplit = .test
+    ) throws -> LazyMapSequence<Range<UInt64>, Problem> {
+        let indices = 0..<UInt64(count)
         switch source {
         case .family(let family):
             try family.check(split)
-            return (0..<UInt64(count)).map { family.problem(seed: seed, index: $0, split: split) }
+            return indices.lazy.map { family.problem(seed: seed, index: $0, split: split) }
         case .dataSet(let dataSet):
             guard count <= dataSet.problems.count else {
                 throw ServiceError(
@@ -66,7 +70,8 @@ public struct ProblemsSpec: Sendable {
                     "There must be as many problems as are asked for; \(text) has \(dataSet.problems.count), not \(count)."
                 )
             }
-            return Array(dataSet.shuffled(seed: seed).problems.prefix(count))
+            let shuffled = dataSet.shuffled(seed: seed).problems
+            return indices.lazy.map { shuffled[Int($0)] }
         }
     }
 }
