@@ -5,6 +5,10 @@ public enum PairLayout: String, Sendable, CaseIterable {
     /// The context is shared, so only the step that differs carries gradient; the form of the theorem.
     /// - Source: papers.md section 1.3 (Self-Explore), section 6.1 (Step-DPO).
     case nextStep = "next-step"
+    /// After the steps before the pit: a whole correct completion from there against the pit step.
+    ///
+    /// - Source: papers.md section 1.3 (Self-Explore, as its code has it).
+    case completion
     /// After the question: a whole correct solution against the wrong prefix up to and including the pit.
     ///
     /// - Source: papers.md section 1.3 (Algorithm 1 of arXiv 2406.14532).
@@ -21,12 +25,12 @@ public enum PairLayout: String, Sendable, CaseIterable {
     /// - Parameters:
     ///   - rollout: the incorrect rollout.
     ///   - pit: its first pit, counted from 1.
-    ///   - correct: for `nextStep` the correct continuations of the `pit - 1` steps before the pit; for `paper1`, and
-    ///     for `nextStep` with a pit at step 1, the correct rollouts of the problem. Empty ones are passed over.
+    ///   - correct: the correct continuations of the `pit - 1` steps before the pit; for `paper1`, and for a pit at step 1, the correct
+    ///     rollouts of the problem. Empty ones are passed over.
     public func pair(rollout: StepTokens, pit: Int, correct: [StepTokens]) -> PreferencePair? {
         let rejected =
             switch self {
-            case .nextStep: rollout.step(pit)
+            case .nextStep, .completion: rollout.step(pit)
             case .paper1: rollout.prefix(steps: pit)
             }
         let shortest = correct.lazy.filter { $0.stepCount > 0 }.min { left, right in
@@ -39,6 +43,9 @@ public enum PairLayout: String, Sendable, CaseIterable {
             PreferencePair(
                 context: Array(rollout.prefix(steps: pit - 1)), chosen: Array(shortest.step(1)),
                 rejected: Array(rejected))
+        case .completion:
+            PreferencePair(
+                context: Array(rollout.prefix(steps: pit - 1)), chosen: shortest.tokens, rejected: Array(rejected))
         case .paper1: PreferencePair(context: [], chosen: shortest.tokens, rejected: Array(rejected))
         }
     }

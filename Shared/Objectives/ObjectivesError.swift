@@ -27,4 +27,11 @@ public struct ObjectivesError: Error, Equatable, CustomStringConvertible {
             throw ObjectivesError(.coefficientOutOfRange, "The \(name) must be finite and above 0; got \(value).")
         }
     }
+
+    /// Checks a coefficient that weighs a term and so must not be below zero.
+    static func check(weight value: Double, named name: String) throws(ObjectivesError) {
+        guard value >= 0, value.isFinite else {
+            throw ObjectivesError(.coefficientOutOfRange, "The \(name) must be finite and 0 or more; got \(value).")
+        }
+    }
 }

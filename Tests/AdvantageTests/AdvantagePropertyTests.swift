@@ -15,7 +15,8 @@ import Wire
         }
         let plan = CreditPlan(
             negatives: 2, continuations: continuationCount, wave: wave,
-            layout: Bool.random(using: &generator) ? "next-step" : "paper-1", positives: 2, positiveWeight: 1,
+            layout: ["next-step", "completion", "paper-1"].randomElement(using: &generator)!, positives: 2,
+            positiveWeight: 1,
             sampling: SamplingPlan(rollouts: 4))
         var scene = try Scene(rollouts, plan)
         // Three prefixes at the longest, K waves of each, each of them asked for twice.

@@ -32,6 +32,18 @@ import Testing
         #expect(pair.rejected == [1, 2, 3, 4])
     }
 
+    @Test func `completion sets a whole correct completion against the pit step`() throws {
+        let pair = try #require(
+            PairLayout.completion.pair(
+                rollout: rollout(), pit: 3, correct: [steps([8, 9], [10], [11]), steps([8, 9], [12])]))
+        #expect(pair.context == [1, 2, 3, 4] && pair.chosen == [8, 9, 12] && pair.rejected == [5, 6])
+        let first = try #require(
+            PairLayout.completion.pair(rollout: rollout(), pit: 1, correct: [steps([1, 9], [10])]))
+        #expect(first.context == [] && first.chosen == [1, 9, 10] && first.rejected == [1, 2])
+        let recovers = try steps([5, 6], [9])
+        #expect(try PairLayout.completion.pair(rollout: rollout(), pit: 3, correct: [recovers]) == nil)
+    }
+
     @Test(arguments: PairLayout.allCases)
     func `without a correct one there is no pair`(layout: PairLayout) throws {
         #expect(try layout.pair(rollout: rollout(), pit: 2, correct: []) == nil)
@@ -65,6 +77,6 @@ import Testing
     }
 
     @Test func `layouts have the names of recipes`() {
-        #expect(PairLayout.allCases.map(\.rawValue) == ["next-step", "paper-1"])
+        #expect(PairLayout.allCases.map(\.rawValue) == ["next-step", "completion", "paper-1"])
     }
 }

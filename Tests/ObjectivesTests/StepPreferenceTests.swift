@@ -48,9 +48,12 @@ import Testing
         #expect(abs(try #require(metrics.rejected.meanDivergence) - 0.7231301601484298) < 1e-12)
     }
 
-    @Test(arguments: [(0.1, 0.0), (0.5, 0), (2, 0), (0.3, 1), (0.5, 0.2)])
-    func `the weights are the derivatives of the loss`(beta: Double, likelihoodWeight: Double) throws {
-        let objective = try StepPreference(beta: beta, chosenLikelihoodWeight: likelihoodWeight)
+    @Test(arguments: [(0.1, 0.0, 0.0), (0.5, 0, 0), (2, 0, 0), (0.3, 1, 0), (0.5, 0.2, 0), (0.3, 0, 5), (0.1, 1, 50)])
+    func `the weights are the derivatives of the loss`(
+        beta: Double, likelihoodWeight: Double, penalty: Double
+    ) throws {
+        let objective = try StepPreference(
+            beta: beta, chosenLikelihoodWeight: likelihoodWeight, chosenPenalty: penalty)
         let pairs = randomPairs(seed: 11, 6)
         let point = pairs.flatMap { $0.chosen.policy + $0.rejected.policy }
         func evaluation(_ tokens: [Double]) -> Evaluation<[PairWeights<Double>], StepPreferenceMetrics> {

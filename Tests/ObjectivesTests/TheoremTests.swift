@@ -47,7 +47,8 @@ import Testing
         /// The expected gradient of advantage weighting by the logits.
         func advantageGradient(_ logits: [Double], _ objective: AdvantageWeighted) -> [Double] {
             let policy = logSoftmax(logits)
-            let evaluation = objective.evaluate(policy: [policy], advantages: [advantages], tokenCount: actionCount)
+            let evaluation = objective.evaluate(
+                policy: [policy], advantages: [advantages], divisor: Double(actionCount))
             return byLogits(zip(evaluation.weights[0], exponentials(reference)).map { $0 * $1 }, policy)
         }
     }

@@ -41,7 +41,7 @@ extension Advantage {
     /// they were sampled already. Pits in the first step, and the layout of whole solutions, need none but the problem's own
     /// correct rollouts.
     func wayAround(_ state: PitSearch) -> (prefixStepCount: Int, count: Int)? {
-        guard state.exactPit > 1, group.turn == 0, PairLayout(rawValue: group.credit.layout) == .nextStep else {
+        guard state.exactPit > 1, group.turn == 0, PairLayout(rawValue: group.credit.layout) != .paper1 else {
             return nil
         }
         return (state.exactPit - 1, group.credit.continuations)

@@ -175,7 +175,7 @@ public struct Advantage {
         }
         return try pits().compactMap { state, step in
             let negative = try rollout(state.rollout).steps()
-            let continues = layout == .nextStep && step > 1
+            let continues = layout != .paper1 && step > 1
             let candidates = continues ? try state.passedWith.map { try rollout($0) } : correct
             return layout.pair(rollout: negative, pit: step, correct: try candidates.map { try $0.steps() })
         }.withoutRepeatedPits()

@@ -41,7 +41,7 @@ extension PreferenceStage: RecipeSection {
                 "Continuations requested at a time: fewer stop sooner at a success, more wait less."),
             .value(
                 "layout", \.layout, .choice,
-                "next-step sets the first step of a correct continuation against the pit step; paper-1 a correct solution "
+                "next-step sets the first step of a correct continuation against the pit step; completion the whole of it; paper-1 a correct solution "
                     + "against the incorrect one up to its pit."),
             .value(
                 "values", \.values, .choice,

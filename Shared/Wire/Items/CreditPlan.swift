@@ -8,7 +8,7 @@ public struct CreditPlan: WireValue {
     public var continuations: Int
     /// Continuations asked at a time.
     public var wave: Int
-    /// `next-step` or `paper-1`.
+    /// `next-step`, `completion` or `paper-1`.
     public var layout: String
     /// Correct rollouts that become weighted tokens, for each problem.
     public var positives: Int
