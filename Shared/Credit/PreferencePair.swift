@@ -6,6 +6,13 @@ public struct PreferencePair: Hashable, Sendable {
     public let chosen: [Int32]
     /// The continuation to make less likely; not empty, not equal to `chosen`.
     public let rejected: [Int32]
+
+    /// Puts a pair together.
+    public init(context: [Int32], chosen: [Int32], rejected: [Int32]) {
+        self.context = context
+        self.chosen = chosen
+        self.rejected = rejected
+    }
 }
 
 extension Array where Element == PreferencePair {

@@ -84,7 +84,7 @@ extension Recipe: RecipeSection {
                     message:
                         "must be test or train for a data set, which has no shifts; got \(stage.split.rawValue). Change "
                         + "it, or take a family.")
-            case .supervised, .preference, .evaluate: nil
+            case .supervised, .preference, .reinforcement, .evaluate: nil
             }
         }
     }
@@ -100,11 +100,11 @@ extension Recipe: RecipeSection {
                         message: "must be below model.new.context_length, because the problem needs room too; "
                             + "got \(tokens) with \(model.contextLength). Lower it or raise the other."))
             }
-            if case .preference(let stage) = stage, stage.rolloutsPerProblem > hub.fanOutPerProblem {
+            if let sampled = stage.rolloutStage, sampled.rolloutsPerProblem > hub.fanOutPerProblem {
                 found.append(
                     Conflict(
-                        "stages", "\(index)", "preference", "rollouts_per_problem",
-                        message: "must be at most hub.fan_out_per_problem; got \(stage.rolloutsPerProblem) with "
+                        "stages", "\(index)", stage.kind, "rollouts_per_problem",
+                        message: "must be at most hub.fan_out_per_problem; got \(sampled.rolloutsPerProblem) with "
                             + "\(hub.fanOutPerProblem). Lower it or raise the other."))
             }
             return found

@@ -21,6 +21,13 @@ import Wire
                 weight: 1))
     }
 
+    private func rollout(_ tokens: [UInt32], behaviour: [Float], _ advantages: [Float]) throws -> Example {
+        try example(
+            Experience(
+                kind: .advantages, contextTokens: Self.prompt, chosenTokens: tokens, weight: 1,
+                chosenLogProbabilities: behaviour, advantages: advantages))
+    }
+
     private func example(_ experience: Experience) throws -> Example {
         try Example(Lease(id: 1, item: Item(queue: .experience, body: experience.encoded())), tokenizer: .bytes)
     }
@@ -34,7 +41,7 @@ import Wire
 
     @Test func `pulls all target tokens of a supervised batch alike`() throws {
         let batch = [try weighted([3]), try weighted([4, 5, 6])]
-        var objective = try BatchObjective(preference: nil, batch: batch)
+        var objective = try BatchObjective(.supervised, batch: batch)
         let weights = objective.weights(batch, policy: logProbabilities(batch, scale: 0.1), reference: [])
         #expect(weights == [[-0.25], [-0.25, -0.25, -0.25]])
         #expect(abs(try #require(objective.report.figures["token_loss"]) - 0.45) < 1e-6)
@@ -42,13 +49,13 @@ import Wire
 
     @Test func `scales a sequence by its weight`() throws {
         let batch = [try weighted([3], weight: 0.5), try weighted([4], weight: 0)]
-        var objective = try BatchObjective(preference: nil, batch: batch)
+        var objective = try BatchObjective(.supervised, batch: batch)
         #expect(objective.weights(batch, policy: [[-1], [-1]], reference: []) == [[-0.25], [0]])
     }
 
     @Test func `pushes the arms of a pair apart by beta over the number of pairs, before the first update`() throws {
         let batch = [try pair([3], [4, 5]), try pair([6], [7])]
-        var objective = try BatchObjective(preference: StepPreference(beta: 0.5), batch: batch)
+        var objective = try BatchObjective(.preference(StepPreference(beta: 0.5)), batch: batch)
         let same = logProbabilities(batch, scale: 0.1)
         // The margin is 0, where the slope of -log sigma is -1/2: 1/2 * 0.5 / 2 pairs.
         #expect(
@@ -62,7 +69,7 @@ import Wire
         let batch = [try weighted([9, 8]), try pair([3, 4], [5]), try pair([6], [7, 8, 9])]
         let policy = logProbabilities(batch, scale: 0.1)
         let reference = logProbabilities(batch, scale: 0.13)
-        var objective = try BatchObjective(preference: preference, batch: batch)
+        var objective = try BatchObjective(.preference(preference), batch: batch)
         let weights = objective.weights(batch, policy: policy, reference: reference)
         let pairs = [1, 3].map { first in
             PairLogProbabilities(
@@ -83,10 +90,10 @@ import Wire
         let policy = logProbabilities(batch, scale: 0.1)
         let reference = logProbabilities(batch, scale: 0.13)
         let preference = try StepPreference(beta: 0.5)
-        var whole = try BatchObjective(preference: preference, batch: batch)
+        var whole = try BatchObjective(.preference(preference), batch: batch)
         let expected = whole.weights(batch, policy: policy, reference: reference)
 
-        var packed = try BatchObjective(preference: preference, batch: batch)
+        var packed = try BatchObjective(.preference(preference), batch: batch)
         var weights: [[Float]] = []
         for start in stride(from: 0, to: batch.count, by: packSize) {
             let pack = Array(batch[start..<min(batch.count, start + packSize)])
@@ -105,6 +112,64 @@ import Wire
 
     @Test func `refuses pairs where the stage has no objective for them`() throws {
         let batch = [try pair([3], [4])]
-        #expect(throws: LearnerError.self) { try BatchObjective(preference: nil, batch: batch) }
+        #expect(throws: LearnerError.self) { try BatchObjective(.supervised, batch: batch) }
+    }
+
+    @Test func `gives rollouts the weights of a policy gradient over the whole batch`() throws {
+        let gradient = try PolicyGradient(
+            .clipped(ClipRange(lower: 0.2, upper: 0.2)), aggregation: .sequenceMeans, divergenceWeight: 0.1,
+            correction: .truncated(.token, maximum: 1.5))
+        let batch = [
+            try rollout([3, 4], behaviour: [-0.2, -0.9], [1, -0.5]), try weighted([9]),
+            try rollout([5], behaviour: [-0.6], [0.25]),
+        ]
+        let policy = logProbabilities(batch, scale: 0.1)
+        let reference = logProbabilities(batch, scale: 0.13)
+        var objective = try BatchObjective(.policyGradient(gradient), batch: batch)
+        let weights =
+            objective.weights(Array(batch[..<1]), policy: Array(policy[..<1]), reference: Array(reference[..<1]))
+            + objective.weights(Array(batch[1...]), policy: Array(policy[1...]), reference: Array(reference[1...]))
+        let rollouts = [(0, [-0.2, -0.9] as [Float], [1, -0.5]), (2, [-0.6], [0.25])].map {
+            index, behaviour, advantages in
+            SampledLogProbabilities(
+                policy: policy[index], behaviour: behaviour, proximal: reference[index], reference: reference[index],
+                advantages: advantages)
+        }
+        let expected = gradient.evaluate(rollouts, of: BatchSize(sequences: 2, tokens: 3))
+        #expect(weights == [expected.weights[0], [-1], expected.weights[1]])
+        #expect(objective.report.policyGradient.tokenCount == 3)
+        #expect(try #require(objective.report.figures["kl_sampled"]) > 0)
+    }
+
+    @Test(arguments: [false, true])
+    func `gives rollouts weights by their advantages`(isSelfNormalised: Bool) throws {
+        let awr = try AdvantageWeighted(.exponential(beta: 0.5, maximum: 20), isSelfNormalised: isSelfNormalised)
+        let batch = [try rollout([3, 4], behaviour: [-1, -1], [1, -0.5]), try rollout([5], behaviour: [-1], [0.25])]
+        var objective = try BatchObjective(.weighted(awr), batch: batch)
+        let weights = objective.weights(batch, policy: logProbabilities(batch, scale: 0.1), reference: [])
+        let expected = [1, -0.5, 0.25].map { awr.weight(ofAdvantage: $0) }
+        let divisor = isSelfNormalised ? expected.reduce(0, +) : 3
+        #expect(weights.joined().map { Double($0) * -divisor }.elementsEqual(expected) { abs($0 - $1) < 1e-5 })
+    }
+
+    @Test func `refuses rollouts where the stage has no objective for them`() throws {
+        let batch = [try rollout([3], behaviour: [-1], [1])]
+        for objective in [StageObjective.supervised, .preference(try StepPreference(beta: 1))] {
+            #expect(throws: LearnerError.self) { try BatchObjective(objective, batch: batch) }
+        }
+        let awr = StageObjective.weighted(try AdvantageWeighted(.indicator))
+        #expect(throws: LearnerError.self) { try BatchObjective(awr, batch: [try pair([3], [4])]) }
+    }
+
+    @Test func `normalises the advantages of a round together, and leaves other examples`() throws {
+        let examples = [
+            try rollout([3, 4], behaviour: [-1, -1], [1, 1]), try weighted([3]),
+            try rollout([5], behaviour: [-1], [-2]),
+        ]
+        let advantages = examples.normalised(by: .whitened).map { example -> [Double] in
+            if case .rollout(let tokens) = example.kind { tokens.advantages } else { [] }
+        }
+        #expect(advantages == BatchNormalisation.whitened.applied(to: [[1, 1], [], [-2]]))
+        #expect(examples.normalised(by: .none).map(\.id) == examples.map(\.id))
     }
 }

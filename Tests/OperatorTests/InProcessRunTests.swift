@@ -73,6 +73,33 @@ import Wire
         #expect(!grades.contains(.gradingError))
     }
 
+    /// A model that knows nothing has no correct rollout: what is learned then is of methods that need none.
+    @Test(arguments: [
+        ("reinforce", 4), ("reinforce++", 4), ("vine-ppo", 2), ("pav", 2), ("awr", 2), ("crr", 2), ("grpo", 0),
+    ])
+    func `trains on rollouts with advantages`(method: String, rolloutsOfProblem: Int) async throws {
+        let place = try TemporaryFolder()
+        let folder = RunFolder(place.file("run"))
+        let recipe = try Recipe(
+            yaml: """
+                model: {new: {width: 16, layers: 1, heads: 2, key_value_heads: 2, feed_forward_width: 16, context_length: 64}}
+                problems: {steps: [2, 2]}
+                hub: {minimum_free_gigabytes: 0.1}
+                stages:
+                  - reinforcement: {method: \(method), rounds: 2, problems_per_round: 8, rollouts_per_problem: 4, maximum_tokens: 12,
+                      batch_size: 8, divergence_weight: 0.1, correction: truncated}
+                """, file: "test")
+        let launcher = try RunLauncher.begin(recipe, in: folder)
+        try await Self.run(launcher).run { _, _ in }
+        #expect(try launcher.isFinished)
+        let report = try Audit.report(ledger: folder.ledger.path, blobs: folder.blobs)
+        #expect(report.isClean, "\(report.text)")
+        #expect(report.count(of: "experience") == 2 * 8 * rolloutsOfProblem)
+        #expect(report.count(of: "experience consumed") == 2 * 8 * rolloutsOfProblem)
+        // Each round is sampled from the version that the one before ended in.
+        #expect(report.count(of: "policy versions") == (rolloutsOfProblem > 0 ? 3 : 1))
+    }
+
     @Test func `keeps in its ledger what each problem was evolved from, and how often levels are solved`() async throws
     {
         let place = try TemporaryFolder()

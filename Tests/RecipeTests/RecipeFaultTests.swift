@@ -106,7 +106,7 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
         // Choices.
         (
             "stages:\n- evaluate: {}\n  supervised: {}",
-            "r.yaml:2:3: stages.0 must have exactly one of the keys supervised, preference, evaluate; got evaluate and "
+            "r.yaml:2:3: stages.0 must have exactly one of the keys supervised, preference, reinforcement, evaluate; got evaluate and "
                 + "supervised."
         ),
         (
@@ -178,6 +178,25 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
             "stages: [preference: {negatives_per_problem: 9}]",
             "r.yaml:1:46: stages.0.preference.negatives_per_problem must be at most rollouts_per_problem; got 9 with 8. "
                 + "Lower it or raise the other."
+        ),
+        (
+            "stages: [reinforcement: {method: awr, surveyed_per_problem: 9}]",
+            "r.yaml:1:61: stages.0.reinforcement.surveyed_per_problem must be at most rollouts_per_problem; got 9 with 8. "
+                + "Lower it or raise the other."
+        ),
+        (
+            "stages: [reinforcement: {rollouts_per_problem: 1}]",
+            "r.yaml:1:48: stages.0.reinforcement.rollouts_per_problem must be at least 2 for grpo, whose baseline is the other "
+                + "rollouts of a problem; got 1. Raise it."
+        ),
+        (
+            "stages: [reinforcement: {overlong_tokens: 161}]",
+            "r.yaml:1:43: stages.0.reinforcement.overlong_tokens must be at most maximum_tokens; got 161 with 160. Lower it or "
+                + "raise the other."
+        ),
+        (
+            "stages: [reinforcement: {correction: masked, correction_minimum: 2}]",
+            "r.yaml:1:66: stages.0.reinforcement.correction_minimum must be below correction_maximum; got 2.0 with 2.0. Lower it."
         ),
         (
             "stages: [preference: {positives_per_problem: 9}]",

@@ -62,9 +62,14 @@ import Testing
                       negatives_per_problem: 2
                       continuations_per_prefix: 5
                       wave: 5
+                      pairs: first-pit
                       layout: next-step
                       values: monte-carlo
                       beta: 0.5
+                      chosen_likelihood_weight: 0.0
+                      chosen_penalty: 0.0
+                      positives_per_problem: 0
+                      positives_weight: 1.0
                       learning_rate: 1e-05
                       warmup_updates: 0
                       schedule: constant
@@ -72,9 +77,6 @@ import Testing
                       epochs: 1
                       gradient_clip: 1.0
                       weight_decay: 0.0
-                      chosen_likelihood_weight: 0.0
-                      positives_per_problem: 0
-                      positives_weight: 1.0
                       lora:
                         rank: 0
                         alpha: 32.0
@@ -140,7 +142,7 @@ import Testing
                 checkpoint_every_updates: 5}}, \
                 {preference: {name: p, rounds: 1, problems_per_round: 2, rollouts_per_problem: 30, temperature: 0.9, \
                 top_p: 0.95, top_k: 4, maximum_tokens: 50, answers: stated, curriculum: true, negatives_per_problem: 6, continuations_per_prefix: 8, wave: 7, \
-                layout: paper-1, beta: 0.1, learning_rate: 3e-7, warmup_updates: 8, schedule: cosine, batch_size: 9, \
+                pairs: random, layout: paper-1, chosen_penalty: 5, beta: 0.1, learning_rate: 3e-7, warmup_updates: 8, schedule: cosine, batch_size: 9, \
                 epochs: 10, gradient_clip: 11, \
                 weight_decay: 0.12, chosen_likelihood_weight: 0.13, positives_per_problem: 14, positives_weight: 0.15, \
                 lora: {rank: 4, alpha: 5, targets: [v_proj, q_proj]}}}, \
@@ -158,6 +160,30 @@ import Testing
         let same = pairs.filter { $0 == $1 && $0.contains(": ") }.map { String($0.0) }
         // Another family would leave the keys of arithmetic out, and only another family has exact values.
         #expect(same == ["  family: arithmetic", "      values: monte-carlo"])
+    }
+
+    @Test func `reads back as an equal recipe with no value of reinforcement at its default`() throws {
+        let recipe = try Recipe(
+            yaml: """
+                stages: [{reinforcement: {name: r, rounds: 1, problems_per_round: 2, rollouts_per_problem: 30, temperature: 0.9, \
+                top_p: 0.95, top_k: 4, maximum_tokens: 50, answers: stated, curriculum: true, method: pav, surveyed_per_problem: 3, \
+                continuations_per_prefix: 6, alpha: 2, overlong_tokens: 7, truncated: dropped, beta: 0.2, maximum_weight: 5, \
+                self_normalised: true, clip_lower: 0.1, clip_upper: 0.3, clip_dual: 4, ratio_cap: 8, divergence_weight: 0.5, \
+                correction: masked, correction_maximum: 3, correction_minimum: 0.25, learning_rate: 3e-7, warmup_updates: 8, \
+                schedule: cosine, batch_size: 9, epochs: 10, gradient_clip: 11, weight_decay: 0.12, \
+                lora: {rank: 4, alpha: 5, targets: [v_proj, q_proj]}}}]
+                """, file: "r.yaml")
+        let text = recipe.resolvedYAML()
+        #expect(try Recipe(yaml: text, file: "resolved") == recipe)
+
+        let preset = try Recipe(yaml: "stages: [{reinforcement: {}}]", file: "r.yaml").resolvedYAML()
+        func stage(_ text: String) -> [String] {
+            text.split(separator: "\n").map(String.init).drop { $0 != "stages:" }.filter { $0.contains(": ") }
+        }
+        #expect(stage(text).count == 37)
+        #expect(Set(stage(text)).isDisjoint(with: stage(preset)))
+        // What has no default of its own is not written.
+        #expect(stage(preset).count == 37 - 5)
     }
 
     @Test func `reads back as an equal recipe with the dials of another family`() throws {

@@ -40,11 +40,11 @@ extension Advantage {
     /// The continuations of the steps before a pit, of which a correct one is the way around it; nil where none is needed or
     /// they were sampled already. Pits in the first step, and the layout of whole solutions, need none but the problem's own
     /// correct rollouts.
-    func wayAround(_ state: PitSearch) -> (prefixStepCount: Int, count: Int)? {
+    func wayAround(_ state: PitSearch) -> Continuations? {
         guard state.exactPit > 1, group.turn == 0, PairLayout(rawValue: group.credit.layout) != .paper1 else {
             return nil
         }
-        return (state.exactPit - 1, group.credit.continuations)
+        return Continuations(prefixStepCount: state.exactPit - 1, count: group.credit.continuations)
     }
 
     /// Takes the grades of those continuations; ones that could not be graded are left out.

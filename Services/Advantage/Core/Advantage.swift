@@ -55,8 +55,12 @@ public struct Advantage {
         group.correctRollouts = GroupSelection.positives(texts: texts, verdicts: verdicts, limit: members.count).map {
             members[$0].id
         }
+        if let rule = try advantageRule() {
+            if rule.isOfSteps { group.searches = surveyed() }
+            return
+        }
         // Without a correct rollout nothing can be preferred to the first step, and continuations from there are dear.
-        guard group.correct > 0 else { return }
+        guard group.correct > 0, try outcomeRule() == nil else { return }
         group.searches = GroupSelection.negatives(texts: texts, verdicts: verdicts, limit: group.credit.negatives).map {
             PitSearch(rollout: members[$0].id)
         }
@@ -68,9 +72,14 @@ public struct Advantage {
     private mutating func record() throws {
         var rest = members[...]
         group.continuations += members.count
+        let surveys = try advantageRule() != nil
         for index in group.searches.indices where group.searches[index].asked > 0 {
             let graded = rest.prefix(group.searches[index].asked)
             rest = rest.dropFirst(graded.count)
+            if surveys {
+                recordSurvey(graded, at: index)
+                continue
+            }
             if group.credit.values == .exact {
                 recordWay(graded, at: index)
                 continue
@@ -94,22 +103,19 @@ public struct Advantage {
         var complete = Complete(leases: [lease.id])
         var slot = 0
         for index in next.searches.indices {
-            guard let wanted = try wanted(next.searches[index]) else { continue }
-            next.searches[index].asked = wanted.count
-            let negative = try rollout(next.searches[index].rollout)
-            let prefix = try negative.steps().prefix(steps: wanted.prefixStepCount)
-            var sampling = group.credit.sampling
-            sampling.rollouts = wanted.count
-            let request = Request(
-                sampling: sampling, policyVersion: group.policyVersion,
-                prefixTokens: prefix.map { UInt32(bitPattern: $0) },
-                prefixText: text(of: negative, steps: wanted.prefixStepCount),
-                prefixRollout: next.searches[index].rollout, prefixSteps: wanted.prefixStepCount)
-            complete.items.append(
-                NewItem(
-                    item: item("q\(index)", .requests, request.encoded(), refersTo: [lease.item.problem]), group: 1,
-                    owns: SlotRange(first: slot, count: wanted.count)))
-            slot += wanted.count
+            let wanted = try wanted(next.searches[index])
+            next.searches[index].asked = wanted.reduce(0) { $0 + $1.count }
+            let searched = next.searches[index].rollout
+            for continuations in wanted {
+                let suffix = wanted.count == 1 ? "q\(index)" : "q\(index)s\(continuations.prefixStepCount)"
+                complete.items.append(
+                    NewItem(
+                        item: item(
+                            suffix, .requests, try request(continuations, of: searched).encoded(),
+                            refersTo: [lease.item.problem]),
+                        group: 1, owns: SlotRange(first: slot, count: continuations.count)))
+                slot += continuations.count
+            }
         }
         guard slot > 0 else { return nil }
         let references =
@@ -123,41 +129,77 @@ public struct Advantage {
         return complete
     }
 
-    /// The continuations that a search asks for next; nil if it has ended.
-    private func wanted(_ state: PitSearch) throws -> (prefixStepCount: Int, count: Int)? {
-        if group.credit.values == .exact { return wayAround(state) }
-        return try search(state).nextRequest.map { ($0.prefixStepCount, $0.count) }
+    /// Continuations of one prefix.
+    struct Continuations {
+        let prefixStepCount: Int
+        let count: Int
+    }
+
+    /// The continuations that a rollout under search is to be given next; none if its search has ended.
+    private func wanted(_ state: PitSearch) throws -> [Continuations] {
+        if try advantageRule() != nil { return try surveyRequests(state) }
+        if group.credit.values == .exact { return wayAround(state).map { [$0] } ?? [] }
+        return try search(state).nextRequest.map {
+            [Continuations(prefixStepCount: $0.prefixStepCount, count: $0.count)]
+        } ?? []
+    }
+
+    private func request(_ continuations: Continuations, of id: String) throws -> Request {
+        let searched = try rollout(id)
+        let prefix = try searched.steps().prefix(steps: continuations.prefixStepCount)
+        var sampling = group.credit.sampling
+        sampling.rollouts = continuations.count
+        return Request(
+            sampling: sampling, policyVersion: group.policyVersion,
+            prefixTokens: prefix.map { UInt32(bitPattern: $0) },
+            prefixText: text(of: searched, steps: continuations.prefixStepCount), prefixRollout: id,
+            prefixSteps: continuations.prefixStepCount)
     }
 
     // MARK: The outcome
 
     private func outcome() throws -> Complete {
+        let rule = try advantageRule()
+        let experience = try rule.map { try advantages(by: $0) } ?? preferences()
+        let outcome = Outcome(
+            experience: experience.count, correct: group.correct, incorrect: group.incorrect,
+            noAnswer: group.noAnswer, errors: group.errors, pits: rule == nil ? try pits().count : 0,
+            continuations: group.continuations, reason: experience.isEmpty ? reason() : "",
+            errorKinds: group.errorKinds, level: problem.level)
         var complete = Complete(leases: [lease.id])
+        var counts: [ExperienceKind: Int] = [:]
+        complete.items = experience.map { experience in
+            let letter = experience.kind == .preferencePair ? "p" : experience.kind == .advantages ? "a" : "w"
+            let index = counts[experience.kind, default: 0]
+            counts[experience.kind] = index + 1
+            return NewItem(item: item("\(letter)\(index)", .experience, experience.encoded(), refersTo: []))
+        }
+        complete.endings = [SlotEnding(group: 0, slot: 0, end: .result, result: outcome.encoded())]
+        return complete
+    }
+
+    /// Pairs, and correct rollouts besides.
+    private func preferences() throws -> [Experience] {
         let correct = try group.correctRollouts.map { try rollout($0) }
-        // All rollouts of a problem have its prompt and its policy.
-        let source = try group.searches.first.map { try rollout($0.rollout) } ?? Rollout()
-        for (index, pair) in try pairs(against: correct).enumerated() {
-            let experience = Experience(
+        // All rollouts of a problem have its prompt and its policy, and there is no pair without a correct one.
+        let source = correct.first ?? Rollout()
+        let rule = try outcomeRule()
+        let pairs = try rule.map { try self.pairs(by: $0, correct: correct) } ?? pairs(against: correct)
+        return pairs.map { pair in
+            Experience(
                 kind: .preferencePair,
                 contextTokens: source.promptTokens + pair.context.map { UInt32(bitPattern: $0) },
                 chosenTokens: pair.chosen.map { UInt32(bitPattern: $0) },
                 rejectedTokens: pair.rejected.map { UInt32(bitPattern: $0) }, weight: 1,
-                policyVersion: group.policyVersion, policySHA256: source.policySHA256, layout: group.credit.layout)
-            complete.items.append(NewItem(item: item("p\(index)", .experience, experience.encoded(), refersTo: [])))
+                policyVersion: group.policyVersion, policySHA256: source.policySHA256,
+                layout: rule?.rawValue ?? group.credit.layout)
         }
-        for (index, positive) in correct.prefix(group.credit.positives).enumerated() {
-            let experience = Experience(
-                kind: .weightedTokens, contextTokens: positive.promptTokens, chosenTokens: positive.tokens,
-                weight: group.credit.positiveWeight, policyVersion: positive.policyVersion,
-                policySHA256: positive.policySHA256, chosenLogProbabilities: positive.logProbabilities)
-            complete.items.append(NewItem(item: item("w\(index)", .experience, experience.encoded(), refersTo: [])))
-        }
-        let outcome = Outcome(
-            experience: complete.items.count, correct: group.correct, incorrect: group.incorrect,
-            noAnswer: group.noAnswer, errors: group.errors, pits: try pits().count, continuations: group.continuations,
-            reason: complete.items.isEmpty ? reason() : "", errorKinds: group.errorKinds, level: problem.level)
-        complete.endings = [SlotEnding(group: 0, slot: 0, end: .result, result: outcome.encoded())]
-        return complete
+            + correct.prefix(group.credit.positives).map { positive in
+                Experience(
+                    kind: .weightedTokens, contextTokens: positive.promptTokens, chosenTokens: positive.tokens,
+                    weight: group.credit.positiveWeight, policyVersion: positive.policyVersion,
+                    policySHA256: positive.policySHA256, chosenLogProbabilities: positive.logProbabilities)
+            }
     }
 
     private func pits() throws -> [(search: PitSearch, step: Int)] {
@@ -183,6 +225,10 @@ public struct Advantage {
 
     private func reason() -> String {
         if group.correct + group.incorrect + group.noAnswer == 0 { return "no rollout could be graded" }
+        if let plan = group.credit.advantage {
+            return plan.surveyed > 0
+                ? "no rollout could be valued" : "all rewards are equal, or all rollouts were cut off"
+        }
         if group.correct == 0 { return "no rollout is correct" }
         if group.incorrect == 0 { return "no rollout is incorrect" }
         if group.credit.values == .exact { return reasonWithoutExactPair }

@@ -1,4 +1,5 @@
 import LanguageModel
+import Objectives
 import Tokenization
 import Wire
 
@@ -8,12 +9,20 @@ struct Example {
     enum Kind {
         case weighted(TokenSequence, weight: Float)
         case pair(chosen: TokenSequence, rejected: TokenSequence)
+        case rollout(SampledTokens)
+    }
+
+    /// A rollout with what its tokens were sampled with, and their advantages.
+    struct SampledTokens {
+        let sequence: TokenSequence
+        let behaviour: [Float]
+        var advantages: [Double]
     }
 
     let lease: UInt64
     let id: String
     let body: [UInt8]
-    let kind: Kind
+    private(set) var kind: Kind
 
     /// - Throws: `WireError`, or `LearnerError` if nothing can be learned from it.
     init(_ lease: Lease, tokenizer: Tokenizer) throws {
@@ -41,8 +50,22 @@ struct Example {
             kind = .pair(
                 chosen: TokenSequence(prompt: context, continuation: experience.chosenTokens.tokens),
                 rejected: TokenSequence(prompt: context, continuation: experience.rejectedTokens.tokens))
+        case .advantages:
+            let count = experience.chosenTokens.count
+            guard !context.isEmpty, count > 0, experience.advantages.count == count,
+                experience.chosenLogProbabilities.count == count, experience.advantages.allSatisfy(\.isFinite),
+                experience.chosenLogProbabilities.allSatisfy(\.isFinite)
+            else {
+                throw LearnerError(
+                    "Each of a rollout's tokens has a finite log-probability and advantage; those of \(lease.item.id) do not."
+                )
+            }
+            kind = .rollout(
+                SampledTokens(
+                    sequence: TokenSequence(prompt: context, continuation: experience.chosenTokens.tokens),
+                    behaviour: experience.chosenLogProbabilities, advantages: experience.advantages.map { Double($0) }))
         case .unspecified:
-            throw LearnerError("Experience is weighted tokens or a pair; \(lease.item.id) is neither.")
+            throw LearnerError("Experience is weighted tokens, a pair or advantages; \(lease.item.id) is none.")
         }
     }
 
@@ -51,11 +74,31 @@ struct Example {
         switch kind {
         case .weighted(let sequence, _): [sequence]
         case .pair(let chosen, let rejected): [chosen, rejected]
+        case .rollout(let tokens): [tokens.sequence]
         }
     }
 
     /// The tokens of the longest sequence: what the model's context must hold.
     var length: Int { sequences.map(\.tokens.count).max() ?? 0 }
+}
+
+extension [Example] {
+    /// The examples with the advantages of all their tokens normalised together.
+    func normalised(by normalisation: BatchNormalisation) -> [Example] {
+        let advantages = normalisation.applied(
+            to: map { example in if case .rollout(let tokens) = example.kind { tokens.advantages } else { [] } })
+        return zip(self, advantages).map { $0.withAdvantages($1) }
+    }
+}
+
+extension Example {
+    fileprivate func withAdvantages(_ advantages: [Double]) -> Example {
+        guard case .rollout(var tokens) = kind else { return self }
+        tokens.advantages = advantages
+        var example = self
+        example.kind = .rollout(tokens)
+        return example
+    }
 }
 
 extension [UInt32] {

@@ -113,7 +113,7 @@ public actor Learner: Service {
     private func curriculum(
         after point: DecisionPoint, _ stage: Stage, _ plan: RunPlan, _ lease: Lease
     ) throws -> RoundCurriculum? {
-        guard case .preference(let preference) = stage, preference.curriculum else { return nil }
+        guard stage.rolloutStage?.curriculum == true else { return nil }
         let problems = plan.recipe.problems
         var curriculum = RoundCurriculum(
             point, levels: problems.file == nil ? ProblemFamilies.levels(ofFamily: problems.family.rawValue) : [])
@@ -141,6 +141,8 @@ public actor Learner: Service {
         switch stage {
         case .supervised(let supervised): settings = Settings(supervised, recomputesActivations: recomputes)
         case .preference(let preference): settings = try Settings(preference, recomputesActivations: recomputes)
+        case .reinforcement(let reinforcement):
+            settings = try Settings(reinforcement, recomputesActivations: recomputes)
         case .evaluate: return lease.policyVersion
         }
         guard let policyBlob = lease.policyBlob else {
@@ -153,9 +155,10 @@ public actor Learner: Service {
             waitingFor: "\(lease.unconsumedExperience) experience of stage \(stage.name), round \(round)")
         let examples = try await experience(
             stage: stageIndex, round: round, count: Int(lease.unconsumedExperience), seed: seed,
-            tokenizer: policy.tokenizer)
+            tokenizer: policy.tokenizer
+        ).normalised(by: settings.normalisation)
         await connection.note(waitingFor: nil)
-        let reference = settings.preference == nil ? nil : Scorer(model: policy, threadCount: threadCount)
+        let reference = settings.objective.needsReference ? Scorer(model: policy, threadCount: threadCount) : nil
         let contextLength = policy.shape.contextLength
         let updates = (examples.count + settings.batchSize - 1) / settings.batchSize * settings.epochs
         let schedule = settings.scheduleOfRound?(updates)
@@ -257,7 +260,7 @@ public actor Learner: Service {
             progress.passUpdate()
             return
         }
-        var objective = try BatchObjective(preference: settings.preference, batch: batch)
+        var objective = try BatchObjective(settings.objective, batch: batch)
         for pack in Self.packs(batch, rows: state.trainer.recommendedRows) {
             // A service that is to end has seconds, and an update of a large model takes longer.
             try Task.checkCancellation()

@@ -15,7 +15,8 @@ struct RunPlan {
     func roundCount(of stage: Stage) -> Int {
         switch stage {
         case .supervised(let supervised): supervised.epochs
-        case .preference(let preference): preference.rounds
+        case .preference(let stage): stage.rounds
+        case .reinforcement(let stage): stage.rounds
         case .evaluate: 1
         }
     }
@@ -35,7 +36,7 @@ struct RunPlan {
     func purpose(of stage: Stage) -> Purpose {
         switch stage {
         case .supervised: .supervised
-        case .preference: .preference
+        case .preference, .reinforcement: .preference
         case .evaluate: .evaluation
         }
     }
@@ -53,19 +54,26 @@ struct RunPlan {
             plan.source = source(.train)
             (problems, first) = (stage.problems, 0)
         case .preference(let stage):
+            plan.sample(stage)
             plan.source = source(.train, curriculum?.dials ?? [:])
-            // Fresh problems: no other stage or round has these indices.
             (problems, first) = (stage.problemsPerRound, freshIndex(stage: index, round: round))
-            plan.sampling = SamplingPlan(
-                rollouts: stage.rolloutsPerProblem, temperature: Float(stage.temperature), topP: Float(stage.topP),
-                topK: stage.topK, maximumTokens: stage.maximumTokens)
             plan.credit = CreditPlan(
                 negatives: stage.negativesPerProblem, continuations: stage.continuationsPerPrefix, wave: stage.wave,
                 layout: stage.layout.rawValue, positives: stage.positivesPerProblem,
                 positiveWeight: Float(stage.positivesWeight), sampling: plan.sampling,
-                values: stage.values == .exact ? .exact : .sampled)
-            plan.answers = Wire.AnswerRule(stage.answers)
-            plan.curriculum = stage.curriculum
+                values: stage.values == .exact ? .exact : .sampled,
+                pairs: stage.pairs == .firstPit ? "" : stage.pairs.rawValue, seed: recipe.seed)
+            plan.passRates = curriculum?.orderPassRates ?? []
+        case .reinforcement(let stage):
+            plan.sample(stage)
+            plan.source = source(.train, curriculum?.dials ?? [:])
+            (problems, first) = (stage.problemsPerRound, freshIndex(stage: index, round: round))
+            plan.credit = CreditPlan(
+                continuations: stage.continuationsPerPrefix, sampling: plan.sampling, seed: recipe.seed,
+                advantage: AdvantagePlan(
+                    rule: stage.method.advantageRule,
+                    surveyed: stage.method.needsStepValues ? stage.surveyedPerProblem : 0, alpha: Float(stage.alpha),
+                    overlongTokens: stage.overlongTokens, dropsTruncated: stage.truncated == .dropped))
             plan.passRates = curriculum?.orderPassRates ?? []
         case .evaluate(let stage):
             // Every evaluation of a split sees the same problems, so that differences are paired.
@@ -91,12 +99,12 @@ struct RunPlan {
     private func freshIndex(stage index: Int, round: Int) -> UInt64 {
         var (taught, ordered) = (0, 0)
         for (place, stage) in recipe.stages.enumerated() {
-            switch stage {
-            case .supervised(let stage): taught = max(taught, stage.problems)
-            case .preference(let stage) where place == index: ordered += round * stage.problemsPerRound
-            case .preference(let stage) where place < index && isDataSet:
-                ordered += stage.rounds * stage.problemsPerRound
-            case .preference, .evaluate: break
+            if case .supervised(let stage) = stage { taught = max(taught, stage.problems) }
+            guard let sampled = stage.rolloutStage else { continue }
+            if place == index {
+                ordered += round * sampled.problemsPerRound
+            } else if place < index, isDataSet {
+                ordered += sampled.rounds * sampled.problemsPerRound
             }
         }
         return isDataSet ? UInt64(taught + ordered) : Self.apart(index) + UInt64(ordered)
@@ -117,6 +125,17 @@ struct RunPlan {
         return ProblemSource(
             family: problems.family.rawValue, seed: recipe.seed, split: split,
             dials: problems.familyDials.merging(levelDials) { $1 }.map { "\($0.key)=\($0.value)" }.sorted())
+    }
+}
+
+extension Order {
+    /// How a stage samples its fresh problems.
+    fileprivate mutating func sample(_ stage: some RolloutStage) {
+        sampling = SamplingPlan(
+            rollouts: stage.rolloutsPerProblem, temperature: Float(stage.temperature), topP: Float(stage.topP),
+            topK: stage.topK, maximumTokens: stage.maximumTokens)
+        answers = Wire.AnswerRule(stage.answers)
+        curriculum = stage.curriculum
     }
 }
 

@@ -7,7 +7,9 @@ struct Settings {
     let optimizer: AdamW
     /// The rates of a round of so many updates; nil where the optimiser's own schedule spans the stage.
     let scheduleOfRound: ((_ updates: Int) -> LanguageModel.LearningRateSchedule)?
-    let preference: StepPreference?
+    let objective: StageObjective
+    /// What is done to the advantages of all rollouts of a round.
+    let normalisation: BatchNormalisation
     let batchSize: Int
     let epochs: Int
     let updatesPerCheckpoint: Int
@@ -20,26 +22,45 @@ struct Settings {
         lora = stage.lora
         optimizer = AdamW(stage)
         scheduleOfRound = nil
-        preference = nil
+        objective = .supervised
+        normalisation = .none
         batchSize = stage.batchSize
         epochs = 1
         updatesPerCheckpoint = stage.checkpointEveryUpdates
     }
 
-    /// A round of preference is one checkpoint.
-    init(_ stage: PreferenceStage, recomputesActivations: Bool) throws {
+    /// A round on the policy's own rollouts is one checkpoint.
+    private init(
+        _ stage: some RolloutStage, _ objective: StageObjective, _ normalisation: BatchNormalisation,
+        recomputesActivations: Bool
+    ) {
         self.recomputesActivations = recomputesActivations
+        self.objective = objective
+        self.normalisation = normalisation
         lora = stage.lora
-        optimizer = AdamW(stage)
+        optimizer = AdamW(
+            schedule: LanguageModel.LearningRateSchedule(peak: Float(stage.learningRate)),
+            weightDecay: Float(stage.weightDecay), gradientNormLimit: Float(stage.gradientClip))
         scheduleOfRound = { updates in
             LanguageModel.LearningRateSchedule(
                 peak: Float(stage.learningRate), warmUpUpdates: stage.warmupUpdates,
                 shape: stage.schedule == .cosine ? .cosine(updateCount: updates, finalFraction: 0) : .constant)
         }
-        preference = try StepPreference(beta: stage.beta, chosenLikelihoodWeight: stage.chosenLikelihoodWeight)
         batchSize = stage.batchSize
         epochs = stage.epochs
         updatesPerCheckpoint = Int.max / stage.batchSize
+    }
+
+    init(_ stage: PreferenceStage, recomputesActivations: Bool) throws {
+        let objective = try StepPreference(
+            beta: stage.beta, chosenLikelihoodWeight: stage.chosenLikelihoodWeight, chosenPenalty: stage.chosenPenalty)
+        self.init(stage, .preference(objective), .none, recomputesActivations: recomputesActivations)
+    }
+
+    init(_ stage: ReinforcementStage, recomputesActivations: Bool) throws {
+        self.init(
+            stage, try StageObjective(stage), BatchNormalisation(stage.method),
+            recomputesActivations: recomputesActivations)
     }
 
     /// What is trained instead of all weights; nil for those.

@@ -86,11 +86,4 @@ extension AdamW {
                     ? .cosine(updateCount: updates, finalFraction: Float(stage.finalLearningRateFraction)) : .constant),
             weightDecay: Float(stage.weightDecay), gradientNormLimit: Float(stage.gradientClip))
     }
-
-    /// The optimiser of a preference stage.
-    init(_ stage: PreferenceStage) {
-        self.init(
-            schedule: LanguageModel.LearningRateSchedule(peak: Float(stage.learningRate)),
-            weightDecay: Float(stage.weightDecay), gradientNormLimit: Float(stage.gradientClip))
-    }
 }

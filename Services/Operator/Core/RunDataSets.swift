@@ -39,7 +39,7 @@ struct RunDataSets {
                 case .supervised(let stage): (stage.problems, train)
                 case .evaluate(let stage): (stage.problems, stage.split == .test ? test : train)
                 // It goes through the file again and again.
-                case .preference: (1, train)
+                case .preference, .reinforcement: (1, train)
                 }
             guard count <= file.dataSet.problems.count else {
                 throw ServiceError(

@@ -26,9 +26,7 @@ enum RunFamily {
     /// another number of parts has problems that a level trains on.
     private static func checkLevels(_ recipe: Recipe) throws {
         let levels = ProblemFamilies.levels(ofFamily: recipe.problems.family.rawValue)
-        let hasCurriculum = recipe.stages.contains {
-            if case .preference(let stage) = $0 { stage.curriculum } else { false }
-        }
+        let hasCurriculum = recipe.stages.contains { $0.rolloutStage?.curriculum == true }
         guard hasCurriculum, !levels.isEmpty else { return }
         for case .evaluate(let stage) in recipe.stages where stage.split == .formShift {
             throw ServiceError(

@@ -278,6 +278,51 @@ void   eightfold__v1__credit_plan__free_unpacked
   assert(message->base.descriptor == &eightfold__v1__credit_plan__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   eightfold__v1__advantage_plan__init
+                     (Eightfold__V1__AdvantagePlan         *message)
+{
+  static const Eightfold__V1__AdvantagePlan init_value = EIGHTFOLD__V1__ADVANTAGE_PLAN__INIT;
+  *message = init_value;
+}
+size_t eightfold__v1__advantage_plan__get_packed_size
+                     (const Eightfold__V1__AdvantagePlan *message)
+{
+  assert(message->base.descriptor == &eightfold__v1__advantage_plan__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t eightfold__v1__advantage_plan__pack
+                     (const Eightfold__V1__AdvantagePlan *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &eightfold__v1__advantage_plan__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t eightfold__v1__advantage_plan__pack_to_buffer
+                     (const Eightfold__V1__AdvantagePlan *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &eightfold__v1__advantage_plan__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Eightfold__V1__AdvantagePlan *
+       eightfold__v1__advantage_plan__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Eightfold__V1__AdvantagePlan *)
+     protobuf_c_message_unpack (&eightfold__v1__advantage_plan__descriptor,
+                                allocator, len, data);
+}
+void   eightfold__v1__advantage_plan__free_unpacked
+                     (Eightfold__V1__AdvantagePlan *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &eightfold__v1__advantage_plan__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   eightfold__v1__decision_point__init
                      (Eightfold__V1__DecisionPoint         *message)
 {
@@ -1359,7 +1404,7 @@ const ProtobufCMessageDescriptor eightfold__v1__sampling_plan__descriptor =
   (ProtobufCMessageInit) eightfold__v1__sampling_plan__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__credit_plan__field_descriptors[8] =
+static const ProtobufCFieldDescriptor eightfold__v1__credit_plan__field_descriptors[11] =
 {
   {
     "negatives",
@@ -1457,21 +1502,60 @@ static const ProtobufCFieldDescriptor eightfold__v1__credit_plan__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "pairs",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__CreditPlan, pairs),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "seed",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__CreditPlan, seed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "advantage",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__CreditPlan, advantage),
+    &eightfold__v1__advantage_plan__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__credit_plan__field_indices_by_name[] = {
+  10,   /* field[10] = advantage */
   1,   /* field[1] = continuations */
   3,   /* field[3] = layout */
   0,   /* field[0] = negatives */
+  8,   /* field[8] = pairs */
   5,   /* field[5] = positive_weight */
   4,   /* field[4] = positives */
   6,   /* field[6] = sampling */
+  9,   /* field[9] = seed */
   7,   /* field[7] = values */
   2,   /* field[2] = wave */
 };
 static const ProtobufCIntRange eightfold__v1__credit_plan__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__credit_plan__descriptor =
 {
@@ -1481,11 +1565,101 @@ const ProtobufCMessageDescriptor eightfold__v1__credit_plan__descriptor =
   "Eightfold__V1__CreditPlan",
   "eightfold.v1",
   sizeof(Eightfold__V1__CreditPlan),
-  8,
+  11,
   eightfold__v1__credit_plan__field_descriptors,
   eightfold__v1__credit_plan__field_indices_by_name,
   1,  eightfold__v1__credit_plan__number_ranges,
   (ProtobufCMessageInit) eightfold__v1__credit_plan__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor eightfold__v1__advantage_plan__field_descriptors[5] =
+{
+  {
+    "rule",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__AdvantagePlan, rule),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "surveyed",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__AdvantagePlan, surveyed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "alpha",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__AdvantagePlan, alpha),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "overlong_tokens",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__AdvantagePlan, overlong_tokens),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "drops_truncated",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__AdvantagePlan, drops_truncated),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned eightfold__v1__advantage_plan__field_indices_by_name[] = {
+  2,   /* field[2] = alpha */
+  4,   /* field[4] = drops_truncated */
+  3,   /* field[3] = overlong_tokens */
+  0,   /* field[0] = rule */
+  1,   /* field[1] = surveyed */
+};
+static const ProtobufCIntRange eightfold__v1__advantage_plan__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor eightfold__v1__advantage_plan__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "eightfold.v1.AdvantagePlan",
+  "AdvantagePlan",
+  "Eightfold__V1__AdvantagePlan",
+  "eightfold.v1",
+  sizeof(Eightfold__V1__AdvantagePlan),
+  5,
+  eightfold__v1__advantage_plan__field_descriptors,
+  eightfold__v1__advantage_plan__field_indices_by_name,
+  1,  eightfold__v1__advantage_plan__number_ranges,
+  (ProtobufCMessageInit) eightfold__v1__advantage_plan__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor eightfold__v1__decision_point__field_descriptors[4] =
@@ -2996,7 +3170,7 @@ const ProtobufCMessageDescriptor eightfold__v1__error_count__descriptor =
   (ProtobufCMessageInit) eightfold__v1__error_count__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__experience__field_descriptors[12] =
+static const ProtobufCFieldDescriptor eightfold__v1__experience__field_descriptors[13] =
 {
   {
     "kind",
@@ -3142,8 +3316,21 @@ static const ProtobufCFieldDescriptor eightfold__v1__experience__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "advantages",
+    14,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_FLOAT,
+    offsetof(Eightfold__V1__Experience, n_advantages),
+    offsetof(Eightfold__V1__Experience, advantages),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__experience__field_indices_by_name[] = {
+  12,   /* field[12] = advantages */
   8,   /* field[8] = chosen_log_probabilities */
   3,   /* field[3] = chosen_tokens */
   2,   /* field[2] = context_tokens */
@@ -3161,7 +3348,7 @@ static const ProtobufCIntRange eightfold__v1__experience__number_ranges[2 + 1] =
 {
   { 1, 0 },
   { 3, 1 },
-  { 0, 12 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__experience__descriptor =
 {
@@ -3171,7 +3358,7 @@ const ProtobufCMessageDescriptor eightfold__v1__experience__descriptor =
   "Eightfold__V1__Experience",
   "eightfold.v1",
   sizeof(Eightfold__V1__Experience),
-  12,
+  13,
   eightfold__v1__experience__field_descriptors,
   eightfold__v1__experience__field_indices_by_name,
   2,  eightfold__v1__experience__number_ranges,
@@ -3506,17 +3693,19 @@ const ProtobufCEnumDescriptor eightfold__v1__grade__descriptor =
   eightfold__v1__grade__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue eightfold__v1__experience_kind__enum_values_by_number[3] =
+static const ProtobufCEnumValue eightfold__v1__experience_kind__enum_values_by_number[4] =
 {
   { "EXPERIENCE_KIND_UNSPECIFIED", "EIGHTFOLD__V1__EXPERIENCE_KIND__EXPERIENCE_KIND_UNSPECIFIED", 0 },
   { "WEIGHTED_TOKENS", "EIGHTFOLD__V1__EXPERIENCE_KIND__WEIGHTED_TOKENS", 1 },
   { "PREFERENCE_PAIR", "EIGHTFOLD__V1__EXPERIENCE_KIND__PREFERENCE_PAIR", 2 },
+  { "ADVANTAGES", "EIGHTFOLD__V1__EXPERIENCE_KIND__ADVANTAGES", 3 },
 };
 static const ProtobufCIntRange eightfold__v1__experience_kind__value_ranges[] = {
-{0, 0},{0, 3}
+{0, 0},{0, 4}
 };
-static const ProtobufCEnumValueIndex eightfold__v1__experience_kind__enum_values_by_name[3] =
+static const ProtobufCEnumValueIndex eightfold__v1__experience_kind__enum_values_by_name[4] =
 {
+  { "ADVANTAGES", 3 },
   { "EXPERIENCE_KIND_UNSPECIFIED", 0 },
   { "PREFERENCE_PAIR", 2 },
   { "WEIGHTED_TOKENS", 1 },
@@ -3528,9 +3717,9 @@ const ProtobufCEnumDescriptor eightfold__v1__experience_kind__descriptor =
   "ExperienceKind",
   "Eightfold__V1__ExperienceKind",
   "eightfold.v1",
-  3,
+  4,
   eightfold__v1__experience_kind__enum_values_by_number,
-  3,
+  4,
   eightfold__v1__experience_kind__enum_values_by_name,
   1,
   eightfold__v1__experience_kind__value_ranges,

@@ -1,5 +1,5 @@
-/// A stage that finds first pits on fresh problems and trains on per-step pairs, round after round.
-public struct PreferenceStage: Sendable, Equatable {
+/// A stage that makes pairs of what was sampled on fresh problems and trains on them, round after round.
+public struct PreferenceStage: RolloutStage {
     /// The stage's name.
     public var name = "preference"
 
@@ -39,6 +39,9 @@ public struct PreferenceStage: Sendable, Equatable {
     /// Continuations requested at a time; the search of a prefix stops at the first success.
     public var wave = 5
 
+    /// What pairs are made of.
+    public var pairs = PairSource.firstPit
+
     /// What is set against the pit step.
     public var layout = PairLayout.nextStep
 
@@ -71,6 +74,9 @@ public struct PreferenceStage: Sendable, Equatable {
 
     /// Weight of the chosen continuation's own negative log-likelihood.
     public var chosenLikelihoodWeight = 0.0
+
+    /// Weight of the penalty for a chosen continuation that has become less likely.
+    public var chosenPenalty = 0.0
 
     /// Correct rollouts of each problem that are learned besides the pairs.
     public var positivesPerProblem = 0

@@ -2,8 +2,10 @@
 public enum Stage: Sendable, Equatable {
     /// Learn reference solutions.
     case supervised(SupervisedStage)
-    /// Improve by per-step preference.
+    /// Improve by preference.
     case preference(PreferenceStage)
+    /// Improve by advantages.
+    case reinforcement(ReinforcementStage)
     /// Measure accuracy.
     case evaluate(EvaluateStage)
 
@@ -12,6 +14,7 @@ public enum Stage: Sendable, Equatable {
         switch self {
         case .supervised(let stage): stage.name
         case .preference(let stage): stage.name
+        case .reinforcement(let stage): stage.name
         case .evaluate(let stage): stage.name
         }
     }
@@ -21,17 +24,23 @@ public enum Stage: Sendable, Equatable {
         switch self {
         case .supervised: "supervised"
         case .preference: "preference"
+        case .reinforcement: "reinforcement"
         case .evaluate: "evaluate"
+        }
+    }
+
+    /// The stage as one that improves a policy on its own rollouts; nil if it does not.
+    public var rolloutStage: (any RolloutStage)? {
+        switch self {
+        case .preference(let stage): stage
+        case .reinforcement(let stage): stage
+        case .supervised, .evaluate: nil
         }
     }
 
     /// The longest solution in tokens; nil for a stage that samples none.
     var maximumTokens: Int? {
-        switch self {
-        case .supervised: nil
-        case .preference(let stage): stage.maximumTokens
-        case .evaluate(let stage): stage.maximumTokens
-        }
+        if case .evaluate(let stage) = self { stage.maximumTokens } else { rolloutStage?.maximumTokens }
     }
 }
 
@@ -48,8 +57,11 @@ extension Stage: RecipeSection {
                 make: Stage.supervised,
                 get: { if case .supervised(let stage) = $0 { stage } else { nil } }),
             .choice(
-                "preference", "Improve by per-step preference on fresh problems, in rounds.", make: Stage.preference,
+                "preference", "Improve by preference on fresh problems, in rounds.", make: Stage.preference,
                 get: { if case .preference(let stage) = $0 { stage } else { nil } }),
+            .choice(
+                "reinforcement", "Improve by advantages on fresh problems, in rounds.", make: Stage.reinforcement,
+                get: { if case .reinforcement(let stage) = $0 { stage } else { nil } }),
             .choice(
                 "evaluate", "Measure accuracy; nothing of it is ever trained on.", make: Stage.evaluate,
                 get: { if case .evaluate(let stage) = $0 { stage } else { nil } }),

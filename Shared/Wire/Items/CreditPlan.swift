@@ -18,11 +18,18 @@ public struct CreditPlan: WireValue {
     public var sampling: SamplingPlan
     /// Where the values of steps come from.
     public var values: ValueSource
+    /// `random` or `farthest` for pairs of whole rollouts by their outcomes, without a search; else empty.
+    public var pairs: String
+    /// What is drawn follows from it and the problem's id.
+    public var seed: UInt64
+    /// Advantages instead of pairs; nil for pairs.
+    public var advantage: AdvantagePlan?
 
     /// Makes one; what is left out is empty.
     public init(
         negatives: Int = 0, continuations: Int = 0, wave: Int = 0, layout: String = "", positives: Int = 0,
-        positiveWeight: Float = 0, sampling: SamplingPlan = SamplingPlan(), values: ValueSource = .sampled
+        positiveWeight: Float = 0, sampling: SamplingPlan = SamplingPlan(), values: ValueSource = .sampled,
+        pairs: String = "", seed: UInt64 = 0, advantage: AdvantagePlan? = nil
     ) {
         self.negatives = negatives
         self.continuations = continuations
@@ -32,6 +39,9 @@ public struct CreditPlan: WireValue {
         self.positiveWeight = positiveWeight
         self.sampling = sampling
         self.values = values
+        self.pairs = pairs
+        self.seed = seed
+        self.advantage = advantage
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -46,5 +56,8 @@ public struct CreditPlan: WireValue {
             .number(\.positiveWeight, \.positive_weight),
             .message(\.sampling, \.sampling),
             .enumeration(\.values, \.values),
+            .text(\.pairs, \.pairs),
+            .number(\.seed, \.seed),
+            .message(\.advantage, \.advantage),
         ])
 }

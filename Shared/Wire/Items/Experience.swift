@@ -3,7 +3,7 @@ import CEightfoldWire
 
 /// One training example for the learner.
 public struct Experience: WireValue {
-    /// Weighted tokens, or a preferred and a rejected continuation.
+    /// Weighted tokens, a preferred and a rejected continuation, or tokens with advantages.
     public var kind: ExperienceKind
     /// The question, where tokens are not known yet; the learner makes the prompt of it.
     public var question: String
@@ -27,13 +27,15 @@ public struct Experience: WireValue {
     public var rejectedLogProbabilities: [Float]
     /// The pair's layout.
     public var layout: String
+    /// Of each of the chosen tokens.
+    public var advantages: [Float]
 
     /// Makes one; what is left out is empty.
     public init(
         kind: ExperienceKind = .weightedTokens, question: String = "", solution: String = "",
         contextTokens: [UInt32] = [], chosenTokens: [UInt32] = [], rejectedTokens: [UInt32] = [], weight: Float = 0,
         policyVersion: UInt64 = 0, policySHA256: ContentHash? = nil, chosenLogProbabilities: [Float] = [],
-        rejectedLogProbabilities: [Float] = [], layout: String = ""
+        rejectedLogProbabilities: [Float] = [], layout: String = "", advantages: [Float] = []
     ) {
         self.kind = kind
         self.question = question
@@ -47,6 +49,7 @@ public struct Experience: WireValue {
         self.chosenLogProbabilities = chosenLogProbabilities
         self.rejectedLogProbabilities = rejectedLogProbabilities
         self.layout = layout
+        self.advantages = advantages
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -65,5 +68,6 @@ public struct Experience: WireValue {
             .numbers(\.chosenLogProbabilities, \.n_chosen_log_probabilities, \.chosen_log_probabilities),
             .numbers(\.rejectedLogProbabilities, \.n_rejected_log_probabilities, \.rejected_log_probabilities),
             .text(\.layout, \.layout),
+            .numbers(\.advantages, \.n_advantages, \.advantages),
         ])
 }

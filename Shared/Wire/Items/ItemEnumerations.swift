@@ -93,4 +93,6 @@ public enum ExperienceKind: UInt32, Sendable {
     case weightedTokens
     /// A preferred and a rejected continuation of one context.
     case preferencePair
+    /// Tokens, each with an advantage.
+    case advantages
 }

@@ -47,7 +47,8 @@ public struct ProgressView: Sendable {
         }
         switch stage {
         case .evaluate: if let share = rates.evaluated.accuracy { parts.append("accuracy \(percent(share)) so far") }
-        case .preference: if let share = rates.graded.accuracy { parts.append("reward \(rounded(share))") }
+        case .preference, .reinforcement:
+            if let share = rates.graded.accuracy { parts.append("reward \(rounded(share))") }
         case .supervised, nil: break
         }
         if let evaluated { parts.append("accuracy \(percent(evaluated.accuracy)) (\(evaluated.name))") }
@@ -67,7 +68,7 @@ public struct ProgressView: Sendable {
         let sampling: (weight: Double, rollouts: Int, graded: Int)
         switch stage {
         case .supervised, nil: sampling = (0, 0, 0)
-        case .preference(let stage):
+        case .preference(let stage as any RolloutStage), .reinforcement(let stage as any RolloutStage):
             sampling = (0.5, stage.problemsPerRound * stage.rolloutsPerProblem, rates.graded.all)
         case .evaluate(let stage): sampling = (1, stage.problems * stage.rollouts, rates.evaluated.all)
         }

@@ -22,6 +22,7 @@ typedef struct Eightfold__V1__Members Eightfold__V1__Members;
 typedef struct Eightfold__V1__ProblemSource Eightfold__V1__ProblemSource;
 typedef struct Eightfold__V1__SamplingPlan Eightfold__V1__SamplingPlan;
 typedef struct Eightfold__V1__CreditPlan Eightfold__V1__CreditPlan;
+typedef struct Eightfold__V1__AdvantagePlan Eightfold__V1__AdvantagePlan;
 typedef struct Eightfold__V1__DecisionPoint Eightfold__V1__DecisionPoint;
 typedef struct Eightfold__V1__PassRate Eightfold__V1__PassRate;
 typedef struct Eightfold__V1__Order Eightfold__V1__Order;
@@ -186,7 +187,11 @@ typedef enum _Eightfold__V1__Grade {
 typedef enum _Eightfold__V1__ExperienceKind {
   EIGHTFOLD__V1__EXPERIENCE_KIND__EXPERIENCE_KIND_UNSPECIFIED = 0,
   EIGHTFOLD__V1__EXPERIENCE_KIND__WEIGHTED_TOKENS = 1,
-  EIGHTFOLD__V1__EXPERIENCE_KIND__PREFERENCE_PAIR = 2
+  EIGHTFOLD__V1__EXPERIENCE_KIND__PREFERENCE_PAIR = 2,
+  /*
+   * tokens, each with an advantage
+   */
+  EIGHTFOLD__V1__EXPERIENCE_KIND__ADVANTAGES = 3
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(EIGHTFOLD__V1__EXPERIENCE_KIND)
 } Eightfold__V1__ExperienceKind;
 
@@ -320,7 +325,7 @@ struct  Eightfold__V1__CreditPlan
    */
   uint32_t wave;
   /*
-   * next-step or paper-1
+   * next-step, completion or paper-1
    */
   char *layout;
   /*
@@ -330,10 +335,54 @@ struct  Eightfold__V1__CreditPlan
   float positive_weight;
   Eightfold__V1__SamplingPlan *sampling;
   Eightfold__V1__ValueSource values;
+  /*
+   * random or farthest: pairs of whole rollouts by their outcomes, without a search; else empty
+   */
+  char *pairs;
+  /*
+   * what is drawn follows from it and the problem's id
+   */
+  uint64_t seed;
+  /*
+   * instead of pairs
+   */
+  Eightfold__V1__AdvantagePlan *advantage;
 };
 #define EIGHTFOLD__V1__CREDIT_PLAN__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__credit_plan__descriptor) \
-    , 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, NULL, EIGHTFOLD__V1__VALUE_SOURCE__SAMPLED }
+    , 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, NULL, EIGHTFOLD__V1__VALUE_SOURCE__SAMPLED, (char *)protobuf_c_empty_string, 0, NULL }
+
+
+/*
+ * How each token of a problem's rollouts gets an advantage.
+ */
+struct  Eightfold__V1__AdvantagePlan
+{
+  ProtobufCMessage base;
+  /*
+   * of whole rollouts: reward, centred, standardised, leave-one-out; of steps: advantage, process
+   */
+  char *rule;
+  /*
+   * rollouts whose steps are valued, by `continuations` from each of their prefixes
+   */
+  uint32_t surveyed;
+  /*
+   * of process: the weight of the prover's advantage
+   */
+  float alpha;
+  /*
+   * how many last tokens up to the longest solution are fined
+   */
+  uint32_t overlong_tokens;
+  /*
+   * rollouts that were cut off count in their group, and give no experience
+   */
+  protobuf_c_boolean drops_truncated;
+};
+#define EIGHTFOLD__V1__ADVANTAGE_PLAN__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__advantage_plan__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0, 0, 0 }
 
 
 /*
@@ -710,13 +759,18 @@ struct  Eightfold__V1__Experience
   float *rejected_log_probabilities;
   char *layout;
   /*
+   * of each of chosen_tokens
+   */
+  size_t n_advantages;
+  float *advantages;
+  /*
    * where the tokens are not known yet (supervised): what the prompt is made of
    */
   char *question;
 };
 #define EIGHTFOLD__V1__EXPERIENCE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__experience__descriptor) \
-    , EIGHTFOLD__V1__EXPERIENCE_KIND__EXPERIENCE_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, 0, 0, {0,NULL}, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+    , EIGHTFOLD__V1__EXPERIENCE_KIND__EXPERIENCE_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, 0, 0, {0,NULL}, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string }
 
 
 /* Eightfold__V1__Item methods */
@@ -832,6 +886,25 @@ Eightfold__V1__CreditPlan *
                       const uint8_t       *data);
 void   eightfold__v1__credit_plan__free_unpacked
                      (Eightfold__V1__CreditPlan *message,
+                      ProtobufCAllocator *allocator);
+/* Eightfold__V1__AdvantagePlan methods */
+void   eightfold__v1__advantage_plan__init
+                     (Eightfold__V1__AdvantagePlan         *message);
+size_t eightfold__v1__advantage_plan__get_packed_size
+                     (const Eightfold__V1__AdvantagePlan   *message);
+size_t eightfold__v1__advantage_plan__pack
+                     (const Eightfold__V1__AdvantagePlan   *message,
+                      uint8_t             *out);
+size_t eightfold__v1__advantage_plan__pack_to_buffer
+                     (const Eightfold__V1__AdvantagePlan   *message,
+                      ProtobufCBuffer     *buffer);
+Eightfold__V1__AdvantagePlan *
+       eightfold__v1__advantage_plan__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   eightfold__v1__advantage_plan__free_unpacked
+                     (Eightfold__V1__AdvantagePlan *message,
                       ProtobufCAllocator *allocator);
 /* Eightfold__V1__DecisionPoint methods */
 void   eightfold__v1__decision_point__init
@@ -1119,6 +1192,9 @@ typedef void (*Eightfold__V1__SamplingPlan_Closure)
 typedef void (*Eightfold__V1__CreditPlan_Closure)
                  (const Eightfold__V1__CreditPlan *message,
                   void *closure_data);
+typedef void (*Eightfold__V1__AdvantagePlan_Closure)
+                 (const Eightfold__V1__AdvantagePlan *message,
+                  void *closure_data);
 typedef void (*Eightfold__V1__DecisionPoint_Closure)
                  (const Eightfold__V1__DecisionPoint *message,
                   void *closure_data);
@@ -1184,6 +1260,7 @@ extern const ProtobufCMessageDescriptor eightfold__v1__members__descriptor;
 extern const ProtobufCMessageDescriptor eightfold__v1__problem_source__descriptor;
 extern const ProtobufCMessageDescriptor eightfold__v1__sampling_plan__descriptor;
 extern const ProtobufCMessageDescriptor eightfold__v1__credit_plan__descriptor;
+extern const ProtobufCMessageDescriptor eightfold__v1__advantage_plan__descriptor;
 extern const ProtobufCMessageDescriptor eightfold__v1__decision_point__descriptor;
 extern const ProtobufCMessageDescriptor eightfold__v1__pass_rate__descriptor;
 extern const ProtobufCMessageDescriptor eightfold__v1__order__descriptor;
