@@ -84,7 +84,7 @@ extension Recipe: RecipeSection {
                     message:
                         "must be test or train for a data set, which has no shifts; got \(stage.split.rawValue). Change "
                         + "it, or take a family.")
-            case .supervised, .preference, .reinforcement, .evaluate: nil
+            case .supervised, .rejectionSampling, .preference, .reinforcement, .evaluate: nil
             }
         }
     }
@@ -100,7 +100,7 @@ extension Recipe: RecipeSection {
                         message: "must be below model.new.context_length, because the problem needs room too; "
                             + "got \(tokens) with \(model.contextLength). Lower it or raise the other."))
             }
-            if let sampled = stage.rolloutStage, sampled.rolloutsPerProblem > hub.fanOutPerProblem {
+            if let sampled = stage.rollouts, sampled.rolloutsPerProblem > hub.fanOutPerProblem {
                 found.append(
                     Conflict(
                         "stages", "\(index)", stage.kind, "rollouts_per_problem",

@@ -41,6 +41,23 @@ import Wire
         #expect(try scene.outcome?.reason == "no rollout is correct")
     }
 
+    /// Two of the four have one list of equations; the last one's does not hold.
+    @Test(arguments: [("", 4), ("equations", 2), ("edit-distance", 3)])
+    func `correct rollouts that are learned are distinct by the plan's rule`(rule: String, count: Int) throws {
+        let texts = [
+            "We have <<7+5=12>>12 of them.\n#### 12", "There are <<7+5=12>>12.\n#### 12",
+            "5 and 7 are <<5+7=12>>12, which is the sum that was asked for.\n#### 12",
+            "We have <<7+5=13>>12 of them.\n#### 12",
+        ]
+        let plan = CreditPlan(positives: 4, positiveWeight: 1, sampling: SamplingPlan(rollouts: 8), distinct: rule)
+        let scene = try Scene(texts.map { ($0, .correct) }, plan)
+        #expect(try scene.experience.count == count)
+        #expect(try scene.experience.allSatisfy { $0.kind == .weightedTokens && $0.weight == 1 })
+        #expect(throws: (any Error).self) {
+            try Scene([right], CreditPlan(positives: 1, sampling: SamplingPlan(rollouts: 8), distinct: "colour"))
+        }
+    }
+
     @Test func `by a rule that there is not are refused`() {
         #expect(throws: (any Error).self) { try Scene([right, wrong], plan("nearest")) }
     }

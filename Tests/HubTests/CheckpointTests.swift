@@ -52,6 +52,7 @@ import Wire
         #expect(bench.exchange.newestPolicy.number == 1 && bench.exchange.policies[1] == weights)
         let point = try learner.leaseOne(.stages)
         #expect(point.unconsumedExperience == 0 && point.checkpoint?.number == 1 && point.policyBlob == weights)
+        #expect(point.basePolicyBlob != nil && point.basePolicyBlob != weights)
     }
 
     @Test func `the blob of the checkpoint before is deleted, but none that is a policy's`() throws {

@@ -106,6 +106,27 @@ import Wire
         #expect(rules == [[.lastNumber], [.strict], [.strict], [.strict]])
     }
 
+    @Test func `samples the problems that were taught where a stage asks for them, in every round`() throws {
+        let plan = RunPlan(
+            recipe: try Recipe(
+                yaml: """
+                    stages:
+                      - supervised: {problems: 100}
+                      - rejection_sampling: {rounds: 2, problems_per_round: 100, solutions_per_problem: 3, distinct: equations}
+                      - preference: {problems: taught, problems_per_round: 50, pairs: farthest}
+                      - preference: {name: fresh, problems_per_round: 50}
+                    """, file: "test"))
+        let taught = indices(plan.orders(stage: 0, round: 0, policyVersion: 0))
+        for round in 0..<2 { #expect(indices(plan.orders(stage: 1, round: round, policyVersion: 0)) == taught) }
+        #expect(indices(plan.orders(stage: 2, round: 0, policyVersion: 0)) == Array(taught.prefix(50)))
+        #expect(Set(taught).isDisjoint(with: indices(plan.orders(stage: 3, round: 0, policyVersion: 0))))
+        let credits = try (1...3).map { stage in
+            try #require(plan.orders(stage: stage, round: 0, policyVersion: 0).first?.credit)
+        }
+        #expect(credits[0].positives == 3 && credits[0].negatives == 0 && credits[0].distinct == "equations")
+        #expect(credits[1].pairs == "farthest" && credits[2].pairs == "")
+    }
+
     @Test func `evaluates the train split on problems that no stage trains on`() throws {
         let plan = RunPlan(
             recipe: try Recipe(

@@ -100,6 +100,33 @@ import Wire
         #expect(report.count(of: "policy versions") == (rolloutsOfProblem > 0 ? 3 : 1))
     }
 
+    /// A rate that changes nothing tells which weights the training began with.
+    @Test(arguments: ["base", "newest"])
+    func `learns its own correct solutions from the weights that the recipe names`(start: String) async throws {
+        let place = try TemporaryFolder()
+        let folder = RunFolder(place.file("run"))
+        let recipe = try Recipe(
+            yaml: """
+                model: {new: {width: 32, layers: 1, heads: 2, key_value_heads: 2, feed_forward_width: 64, context_length: 64}}
+                problems: {steps: [1, 1], operands: [1, 5], values: [0, 20], style: symbols}
+                hub: {minimum_free_gigabytes: 0.1}
+                stages:
+                  - supervised: {name: teach, problems: 128, epochs: 40, batch_size: 16, learning_rate: 0.01, warmup_updates: 5}
+                  - evaluate: {name: before, problems: 32, maximum_tokens: 24, split: train}
+                  - rejection_sampling: {problems_per_round: 32, rollouts_per_problem: 2, solutions_per_problem: 1, maximum_tokens: 24,
+                      learning_rate: 1e-9, weight_decay: 0, epochs: 1, start: \(start)}
+                  - evaluate: {name: after, problems: 32, maximum_tokens: 24, split: train}
+                """, file: "test")
+        let launcher = try RunLauncher.begin(recipe, in: folder)
+        try await Self.run(launcher).run { _, _ in }
+        let report = try Audit.report(ledger: folder.ledger.path, blobs: folder.blobs)
+        #expect(report.isClean, "\(report.text)")
+        let table = try ResultTable(ledger: folder.ledger.path, blobs: folder.blobs, recipe: launcher.recipe)
+        let accuracies = table.rows.map(\.accuracy)
+        #expect(accuracies[0] > 0.3)
+        #expect(accuracies[1] == (start == "base" ? 0 : accuracies[0]))
+    }
+
     @Test func `keeps in its ledger what each problem was evolved from, and how often levels are solved`() async throws
     {
         let place = try TemporaryFolder()

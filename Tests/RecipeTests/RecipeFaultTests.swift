@@ -106,7 +106,7 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
         // Choices.
         (
             "stages:\n- evaluate: {}\n  supervised: {}",
-            "r.yaml:2:3: stages.0 must have exactly one of the keys supervised, preference, reinforcement, evaluate; got evaluate and "
+            "r.yaml:2:3: stages.0 must have exactly one of the keys supervised, rejection_sampling, preference, reinforcement, evaluate; got evaluate and "
                 + "supervised."
         ),
         (

@@ -52,6 +52,7 @@ import Testing
                       name: preference
                       rounds: 3
                       problems_per_round: 4096
+                      problems: fresh
                       rollouts_per_problem: 8
                       temperature: 1.0
                       top_p: 1.0
@@ -140,7 +141,7 @@ import Testing
                 warmup_updates: 4, schedule: constant, final_learning_rate_fraction: 0.3, weight_decay: 0.2, \
                 gradient_clip: 0.7, lora: {rank: 2, alpha: 3, targets: [down_proj]}, \
                 checkpoint_every_updates: 5}}, \
-                {preference: {name: p, rounds: 1, problems_per_round: 2, rollouts_per_problem: 30, temperature: 0.9, \
+                {preference: {name: p, rounds: 1, problems_per_round: 2, problems: taught, rollouts_per_problem: 30, temperature: 0.9, \
                 top_p: 0.95, top_k: 4, maximum_tokens: 50, answers: stated, curriculum: true, negatives_per_problem: 6, continuations_per_prefix: 8, wave: 7, \
                 pairs: random, layout: paper-1, chosen_penalty: 5, beta: 0.1, learning_rate: 3e-7, warmup_updates: 8, schedule: cosine, batch_size: 9, \
                 epochs: 10, gradient_clip: 11, \
@@ -165,7 +166,7 @@ import Testing
     @Test func `reads back as an equal recipe with no value of reinforcement at its default`() throws {
         let recipe = try Recipe(
             yaml: """
-                stages: [{reinforcement: {name: r, rounds: 1, problems_per_round: 2, rollouts_per_problem: 30, temperature: 0.9, \
+                stages: [{reinforcement: {name: r, rounds: 1, problems_per_round: 2, problems: taught, rollouts_per_problem: 30, temperature: 0.9, \
                 top_p: 0.95, top_k: 4, maximum_tokens: 50, answers: stated, curriculum: true, method: pav, surveyed_per_problem: 3, \
                 continuations_per_prefix: 6, alpha: 2, overlong_tokens: 7, truncated: dropped, beta: 0.2, maximum_weight: 5, \
                 self_normalised: true, clip_lower: 0.1, clip_upper: 0.3, clip_dual: 4, ratio_cap: 8, divergence_weight: 0.5, \
@@ -177,13 +178,31 @@ import Testing
         #expect(try Recipe(yaml: text, file: "resolved") == recipe)
 
         let preset = try Recipe(yaml: "stages: [{reinforcement: {}}]", file: "r.yaml").resolvedYAML()
-        func stage(_ text: String) -> [String] {
-            text.split(separator: "\n").map(String.init).drop { $0 != "stages:" }.filter { $0.contains(": ") }
-        }
-        #expect(stage(text).count == 37)
-        #expect(Set(stage(text)).isDisjoint(with: stage(preset)))
+        #expect(Self.stage(text).count == 38)
+        #expect(Set(Self.stage(text)).isDisjoint(with: Self.stage(preset)))
         // What has no default of its own is not written.
-        #expect(stage(preset).count == 37 - 5)
+        #expect(Self.stage(preset).count == 38 - 5)
+    }
+
+    @Test func `reads back as an equal recipe with no value of rejection sampling at its default`() throws {
+        let recipe = try Recipe(
+            yaml: """
+                stages: [{rejection_sampling: {name: r, rounds: 2, problems_per_round: 2, problems: fresh, rollouts_per_problem: 30, \
+                temperature: 0.9, top_p: 0.95, top_k: 4, maximum_tokens: 50, answers: stated, curriculum: true, \
+                solutions_per_problem: 3, distinct: equations, start: newest, learning_rate: 3e-7, warmup_updates: 8, \
+                schedule: constant, batch_size: 9, epochs: 10, gradient_clip: 11, weight_decay: 0.12, \
+                lora: {rank: 4, alpha: 5, targets: [v_proj, q_proj]}}}]
+                """, file: "r.yaml")
+        let text = recipe.resolvedYAML()
+        #expect(try Recipe(yaml: text, file: "resolved") == recipe)
+        let preset = try Recipe(yaml: "stages: [{rejection_sampling: {}}]", file: "r.yaml").resolvedYAML()
+        #expect(Self.stage(text).count == 24 && Self.stage(preset).count == 24)
+        #expect(Set(Self.stage(text)).isDisjoint(with: Self.stage(preset)))
+    }
+
+    /// The keys of the stages, a line each.
+    private static func stage(_ text: String) -> [String] {
+        text.split(separator: "\n").map(String.init).drop { $0 != "stages:" }.filter { $0.contains(": ") }
     }
 
     @Test func `reads back as an equal recipe with the dials of another family`() throws {

@@ -7,7 +7,8 @@ import Testing
 /// Each message type's table of fields against what protoc-c made of the .proto files.
 @Suite struct `Every field` {
     static let types: [any WireValue.Type] = [
-        AdvantagePlan.self, Ancestor.self, Answer.self, Attachment.self, BlobChunk.self, BlobGet.self, BlobPut.self, CheckpointOutput.self,
+        AdvantagePlan.self, Ancestor.self, Answer.self, Attachment.self, BlobChunk.self, BlobGet.self, BlobPut.self,
+        CheckpointOutput.self,
         Command.self,
         Complete.self, Counter.self, Credit.self, CreditPlan.self, DeadLetter.self, DecisionPoint.self, Envelope.self,
         ErrorCount.self, Experience.self, Fail.self, Group.self, Heartbeat.self, Hello.self, Item.self, Judgement.self,

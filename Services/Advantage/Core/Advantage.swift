@@ -178,51 +178,6 @@ public struct Advantage {
         return complete
     }
 
-    /// Pairs, and correct rollouts besides.
-    private func preferences() throws -> [Experience] {
-        let correct = try group.correctRollouts.map { try rollout($0) }
-        // All rollouts of a problem have its prompt and its policy, and there is no pair without a correct one.
-        let source = correct.first ?? Rollout()
-        let rule = try outcomeRule()
-        let pairs = try rule.map { try self.pairs(by: $0, correct: correct) } ?? pairs(against: correct)
-        return pairs.map { pair in
-            Experience(
-                kind: .preferencePair,
-                contextTokens: source.promptTokens + pair.context.map { UInt32(bitPattern: $0) },
-                chosenTokens: pair.chosen.map { UInt32(bitPattern: $0) },
-                rejectedTokens: pair.rejected.map { UInt32(bitPattern: $0) }, weight: 1,
-                policyVersion: group.policyVersion, policySHA256: source.policySHA256,
-                layout: rule?.rawValue ?? group.credit.layout)
-        }
-            + correct.prefix(group.credit.positives).map { positive in
-                Experience(
-                    kind: .weightedTokens, contextTokens: positive.promptTokens, chosenTokens: positive.tokens,
-                    weight: group.credit.positiveWeight, policyVersion: positive.policyVersion,
-                    policySHA256: positive.policySHA256, chosenLogProbabilities: positive.logProbabilities)
-            }
-    }
-
-    private func pits() throws -> [(search: PitSearch, step: Int)] {
-        try group.searches.compactMap { state in
-            if group.credit.values == .exact { return state.exactPit > 0 ? (state, state.exactPit) : nil }
-            guard case .pit(let step) = try search(state).outcome else { return nil }
-            return (state, step)
-        }
-    }
-
-    private func pairs(against correct: [Rollout]) throws -> [PreferencePair] {
-        guard let layout = PairLayout(rawValue: group.credit.layout) else {
-            throw AdvantageError(
-                message: "A layout is one of \(PairLayout.allCases.map(\.rawValue)); got \"\(group.credit.layout)\".")
-        }
-        return try pits().compactMap { state, step in
-            let negative = try rollout(state.rollout).steps()
-            let continues = layout != .paper1 && step > 1
-            let candidates = continues ? try state.passedWith.map { try rollout($0) } : correct
-            return layout.pair(rollout: negative, pit: step, correct: try candidates.map { try $0.steps() })
-        }.withoutRepeatedPits()
-    }
-
     private func reason() -> String {
         if group.correct + group.incorrect + group.noAnswer == 0 { return "no rollout could be graded" }
         if let plan = group.credit.advantage {
@@ -238,7 +193,7 @@ public struct Advantage {
 
     // MARK: What the group refers to
 
-    private func search(_ state: PitSearch) throws -> FirstPitSearch {
+    func search(_ state: PitSearch) throws -> FirstPitSearch {
         try FirstPitSearch(
             stepCount: try rollout(state.rollout).stepEnds.count, continuationCount: group.credit.continuations,
             waveSize: group.credit.wave,

@@ -124,6 +124,7 @@ extension Exchange {
         }
         lease.policyVersion = newestPolicy.number
         lease.policyBlob = policies[newestPolicy.number]
+        lease.basePolicyBlob = policies[0]
     }
 
     /// Names the policy's blob in a request, and fixes `latest` for its whole group.

@@ -113,7 +113,7 @@ public actor Learner: Service {
     private func curriculum(
         after point: DecisionPoint, _ stage: Stage, _ plan: RunPlan, _ lease: Lease
     ) throws -> RoundCurriculum? {
-        guard stage.rolloutStage?.curriculum == true else { return nil }
+        guard stage.rollouts?.curriculum == true else { return nil }
         let problems = plan.recipe.problems
         var curriculum = RoundCurriculum(
             point, levels: problems.file == nil ? ProblemFamilies.levels(ofFamily: problems.family.rawValue) : [])
@@ -140,13 +140,14 @@ public actor Learner: Service {
         let recomputes = plan.recipe.services.learner.recomputeActivations
         switch stage {
         case .supervised(let supervised): settings = Settings(supervised, recomputesActivations: recomputes)
+        case .rejectionSampling(let sampling): settings = Settings(sampling, recomputesActivations: recomputes)
         case .preference(let preference): settings = try Settings(preference, recomputesActivations: recomputes)
         case .reinforcement(let reinforcement):
             settings = try Settings(reinforcement, recomputesActivations: recomputes)
         case .evaluate: return lease.policyVersion
         }
-        guard let policyBlob = lease.policyBlob else {
-            throw LearnerError("A decision point names the newest policy; \(lease.item.id) does not.")
+        guard let policyBlob = settings.startsFromBase ? lease.basePolicyBlob : lease.policyBlob else {
+            throw LearnerError("A decision point names the newest policy and the first; \(lease.item.id) does not.")
         }
         let policy = try Model.load(try await connection.fetch(policyBlob, into: blobs).path)
         let seed = try await connection.welcomed().seed
@@ -193,9 +194,10 @@ public actor Learner: Service {
         _ stage: Int, _ settings: Settings, _ policy: Model, _ policyBlob: ContentHash, _ lease: Lease, seed: UInt64
     ) async throws {
         let newest = lease.checkpoint
-        if let state, state.stage == stage, state.checkpoint == newest?.number ?? 0 { return }
+        if !settings.startsFromBase, let state, state.stage == stage, state.checkpoint == newest?.number ?? 0 { return }
         state = nil
-        if let newest, let blob = newest.blob {
+        // A round on the policy's own rollouts is one checkpoint, so none is in the middle of a round that starts anew.
+        if !settings.startsFromBase, let newest, let blob = newest.blob {
             let checkpoint = try Checkpoint(try await connection.fetch(blob, into: blobs).path)
             var base: Model?
             if TrainingState.isSaved(in: checkpoint, for: stage), checkpoint.adapter != nil,

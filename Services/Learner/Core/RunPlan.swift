@@ -15,6 +15,7 @@ struct RunPlan {
     func roundCount(of stage: Stage) -> Int {
         switch stage {
         case .supervised(let supervised): supervised.epochs
+        case .rejectionSampling(let stage): stage.rounds
         case .preference(let stage): stage.rounds
         case .reinforcement(let stage): stage.rounds
         case .evaluate: 1
@@ -36,7 +37,7 @@ struct RunPlan {
     func purpose(of stage: Stage) -> Purpose {
         switch stage {
         case .supervised: .supervised
-        case .preference, .reinforcement: .preference
+        case .rejectionSampling, .preference, .reinforcement: .preference
         case .evaluate: .evaluation
         }
     }
@@ -53,10 +54,18 @@ struct RunPlan {
             // Every epoch sees the same fixed set of solved problems.
             plan.source = source(.train)
             (problems, first) = (stage.problems, 0)
-        case .preference(let stage):
-            plan.sample(stage)
+        case .rejectionSampling(let stage):
+            plan.sample(stage.rollouts)
             plan.source = source(.train, curriculum?.dials ?? [:])
-            (problems, first) = (stage.problemsPerRound, freshIndex(stage: index, round: round))
+            (problems, first) = (stage.problemsPerRound, firstIndex(stage: index, round: round))
+            plan.credit = CreditPlan(
+                positives: stage.solutionsPerProblem, positiveWeight: 1, sampling: plan.sampling, seed: recipe.seed,
+                distinct: stage.distinct == .text ? "" : stage.distinct.rawValue)
+            plan.passRates = curriculum?.orderPassRates ?? []
+        case .preference(let stage):
+            plan.sample(stage.rollouts)
+            plan.source = source(.train, curriculum?.dials ?? [:])
+            (problems, first) = (stage.problemsPerRound, firstIndex(stage: index, round: round))
             plan.credit = CreditPlan(
                 negatives: stage.negativesPerProblem, continuations: stage.continuationsPerPrefix, wave: stage.wave,
                 layout: stage.layout.rawValue, positives: stage.positivesPerProblem,
@@ -65,9 +74,9 @@ struct RunPlan {
                 pairs: stage.pairs == .firstPit ? "" : stage.pairs.rawValue, seed: recipe.seed)
             plan.passRates = curriculum?.orderPassRates ?? []
         case .reinforcement(let stage):
-            plan.sample(stage)
+            plan.sample(stage.rollouts)
             plan.source = source(.train, curriculum?.dials ?? [:])
-            (problems, first) = (stage.problemsPerRound, freshIndex(stage: index, round: round))
+            (problems, first) = (stage.problemsPerRound, firstIndex(stage: index, round: round))
             plan.credit = CreditPlan(
                 continuations: stage.continuationsPerPrefix, sampling: plan.sampling, seed: recipe.seed,
                 advantage: AdvantagePlan(
@@ -94,13 +103,14 @@ struct RunPlan {
 
     private var isDataSet: Bool { recipe.problems.file != nil }
 
-    /// The first index of a round of preference. A family never runs out, so no other stage or round has its problems; a
+    /// The first index of a round that samples problems. Those that are taught begin at 0. Else, a family never runs out, so no other stage or round has its problems; a
     /// data set is gone through once, from what supervised stages teach on, before any problem comes again.
-    private func freshIndex(stage index: Int, round: Int) -> UInt64 {
+    private func firstIndex(stage index: Int, round: Int) -> UInt64 {
+        if recipe.stages[index].rollouts?.problems == .taught { return 0 }
         var (taught, ordered) = (0, 0)
         for (place, stage) in recipe.stages.enumerated() {
             if case .supervised(let stage) = stage { taught = max(taught, stage.problems) }
-            guard let sampled = stage.rolloutStage else { continue }
+            guard let sampled = stage.rollouts, sampled.problems == .fresh else { continue }
             if place == index {
                 ordered += round * sampled.problemsPerRound
             } else if place < index, isDataSet {
@@ -130,7 +140,7 @@ struct RunPlan {
 
 extension Order {
     /// How a stage samples its fresh problems.
-    fileprivate mutating func sample(_ stage: some RolloutStage) {
+    fileprivate mutating func sample(_ stage: RolloutSettings) {
         sampling = SamplingPlan(
             rollouts: stage.rolloutsPerProblem, temperature: Float(stage.temperature), topP: Float(stage.topP),
             topK: stage.topK, maximumTokens: stage.maximumTokens)

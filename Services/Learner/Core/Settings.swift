@@ -10,6 +10,8 @@ struct Settings {
     let objective: StageObjective
     /// What is done to the advantages of all rollouts of a round.
     let normalisation: BatchNormalisation
+    /// Whether each round trains the weights that the run began with.
+    let startsFromBase: Bool
     let batchSize: Int
     let epochs: Int
     let updatesPerCheckpoint: Int
@@ -24,6 +26,7 @@ struct Settings {
         scheduleOfRound = nil
         objective = .supervised
         normalisation = .none
+        startsFromBase = false
         batchSize = stage.batchSize
         epochs = 1
         updatesPerCheckpoint = stage.checkpointEveryUpdates
@@ -31,9 +34,10 @@ struct Settings {
 
     /// A round on the policy's own rollouts is one checkpoint.
     private init(
-        _ stage: some RolloutStage, _ objective: StageObjective, _ normalisation: BatchNormalisation,
-        recomputesActivations: Bool
+        _ stage: RolloutSettings, _ objective: StageObjective, _ normalisation: BatchNormalisation = .none,
+        startsFromBase: Bool = false, recomputesActivations: Bool
     ) {
+        self.startsFromBase = startsFromBase
         self.recomputesActivations = recomputesActivations
         self.objective = objective
         self.normalisation = normalisation
@@ -54,12 +58,18 @@ struct Settings {
     init(_ stage: PreferenceStage, recomputesActivations: Bool) throws {
         let objective = try StepPreference(
             beta: stage.beta, chosenLikelihoodWeight: stage.chosenLikelihoodWeight, chosenPenalty: stage.chosenPenalty)
-        self.init(stage, .preference(objective), .none, recomputesActivations: recomputesActivations)
+        self.init(stage.rollouts, .preference(objective), recomputesActivations: recomputesActivations)
+    }
+
+    init(_ stage: RejectionSamplingStage, recomputesActivations: Bool) {
+        self.init(
+            stage.rollouts, .supervised, startsFromBase: stage.start == .base,
+            recomputesActivations: recomputesActivations)
     }
 
     init(_ stage: ReinforcementStage, recomputesActivations: Bool) throws {
         self.init(
-            stage, try StageObjective(stage), BatchNormalisation(stage.method),
+            stage.rollouts, try StageObjective(stage), BatchNormalisation(stage.method),
             recomputesActivations: recomputesActivations)
     }
 

@@ -38,14 +38,16 @@ struct RunDataSets {
                 switch stage {
                 case .supervised(let stage): (stage.problems, train)
                 case .evaluate(let stage): (stage.problems, stage.split == .test ? test : train)
-                // It goes through the file again and again.
-                case .preference, .reinforcement: (1, train)
+                // Of fresh problems it goes through the file again and again.
+                case .rejectionSampling, .preference, .reinforcement:
+                    (stage.rollouts.map { $0.problems == .taught ? $0.problemsPerRound : 1 } ?? 1, train)
                 }
             guard count <= file.dataSet.problems.count else {
                 throw ServiceError(
                     .input,
                     "A stage asks for at most the problems that a data set has; \(stage.name) asks for \(count), and "
-                        + "\(file.path) has \(file.dataSet.problems.count). Lower stages.\(stage.name).problems.")
+                        + "\(file.path) has \(file.dataSet.problems.count). Lower "
+                        + "stages.\(stage.name).\(stage.rollouts == nil ? "problems" : "problems_per_round").")
             }
         }
         var settled = recipe

@@ -26,7 +26,7 @@ enum RunFamily {
     /// another number of parts has problems that a level trains on.
     private static func checkLevels(_ recipe: Recipe) throws {
         let levels = ProblemFamilies.levels(ofFamily: recipe.problems.family.rawValue)
-        let hasCurriculum = recipe.stages.contains { $0.rolloutStage?.curriculum == true }
+        let hasCurriculum = recipe.stages.contains { $0.rollouts?.curriculum == true }
         guard hasCurriculum, !levels.isEmpty else { return }
         for case .evaluate(let stage) in recipe.stages where stage.split == .formShift {
             throw ServiceError(

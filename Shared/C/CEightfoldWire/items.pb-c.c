@@ -1404,7 +1404,7 @@ const ProtobufCMessageDescriptor eightfold__v1__sampling_plan__descriptor =
   (ProtobufCMessageInit) eightfold__v1__sampling_plan__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__credit_plan__field_descriptors[11] =
+static const ProtobufCFieldDescriptor eightfold__v1__credit_plan__field_descriptors[12] =
 {
   {
     "negatives",
@@ -1538,10 +1538,23 @@ static const ProtobufCFieldDescriptor eightfold__v1__credit_plan__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "distinct",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__CreditPlan, distinct),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__credit_plan__field_indices_by_name[] = {
   10,   /* field[10] = advantage */
   1,   /* field[1] = continuations */
+  11,   /* field[11] = distinct */
   3,   /* field[3] = layout */
   0,   /* field[0] = negatives */
   8,   /* field[8] = pairs */
@@ -1555,7 +1568,7 @@ static const unsigned eightfold__v1__credit_plan__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__credit_plan__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__credit_plan__descriptor =
 {
@@ -1565,7 +1578,7 @@ const ProtobufCMessageDescriptor eightfold__v1__credit_plan__descriptor =
   "Eightfold__V1__CreditPlan",
   "eightfold.v1",
   sizeof(Eightfold__V1__CreditPlan),
-  11,
+  12,
   eightfold__v1__credit_plan__field_descriptors,
   eightfold__v1__credit_plan__field_indices_by_name,
   1,  eightfold__v1__credit_plan__number_ranges,

@@ -856,7 +856,7 @@ const ProtobufCMessageDescriptor eightfold__v1__attachment__descriptor =
   (ProtobufCMessageInit) eightfold__v1__attachment__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__lease__field_descriptors[9] =
+static const ProtobufCFieldDescriptor eightfold__v1__lease__field_descriptors[10] =
 {
   {
     "id",
@@ -966,10 +966,23 @@ static const ProtobufCFieldDescriptor eightfold__v1__lease__field_descriptors[9]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "base_policy_blob",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Lease, base_policy_blob),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__lease__field_indices_by_name[] = {
   4,   /* field[4] = attachments */
   2,   /* field[2] = attempt */
+  9,   /* field[9] = base_policy_blob */
   6,   /* field[6] = checkpoint */
   0,   /* field[0] = id */
   1,   /* field[1] = item */
@@ -981,7 +994,7 @@ static const unsigned eightfold__v1__lease__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__lease__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__lease__descriptor =
 {
@@ -991,7 +1004,7 @@ const ProtobufCMessageDescriptor eightfold__v1__lease__descriptor =
   "Eightfold__V1__Lease",
   "eightfold.v1",
   sizeof(Eightfold__V1__Lease),
-  9,
+  10,
   eightfold__v1__lease__field_descriptors,
   eightfold__v1__lease__field_indices_by_name,
   1,  eightfold__v1__lease__number_ranges,

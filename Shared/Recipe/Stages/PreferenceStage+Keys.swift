@@ -48,7 +48,7 @@ extension PreferenceStage: RecipeSection {
     }
 
     var conflicts: [Conflict] {
-        let rollouts = ("rollouts_per_problem", rolloutsPerProblem)
+        let rollouts = ("rollouts_per_problem", rollouts.rolloutsPerProblem)
         let beyond = excess([
             (("wave", wave), ("continuations_per_prefix", continuationsPerPrefix)),
             (("negatives_per_problem", negativesPerProblem), rollouts),

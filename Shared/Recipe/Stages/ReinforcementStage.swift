@@ -1,15 +1,11 @@
 /// A stage that gives each token of the policy's rollouts an advantage and trains on them, round after round.
 public struct ReinforcementStage: RolloutStage {
-    public var name = "reinforcement"
-    public var rounds = 3
-    public var problemsPerRound = 512
-    public var rolloutsPerProblem = 8
-    public var temperature = 1.0
-    public var topP = 1.0
-    public var topK = 0
-    public var maximumTokens = 160
-    public var answers = AnswerRule.strict
-    public var curriculum = false
+    /// How problems are sampled, and how the weights are updated.
+    public var rollouts = {
+        var rollouts = RolloutSettings(name: "reinforcement")
+        rollouts.problemsPerRound = 512
+        return rollouts
+    }()
 
     /// Where advantages come from, and what is done with them.
     public var method = ReinforcementMethod.grpo
@@ -61,15 +57,6 @@ public struct ReinforcementStage: RolloutStage {
 
     /// The smallest ratio that a mask keeps.
     public var correctionMinimum = 0.5
-
-    public var learningRate = 1e-5
-    public var warmupUpdates = 0
-    public var schedule = LearningRateSchedule.constant
-    public var batchSize = 64
-    public var epochs = 1
-    public var gradientClip = 1.0
-    public var weightDecay = 0.0
-    public var lora = LoraSettings()
 
     /// The defaults.
     public init() {}
@@ -152,17 +139,17 @@ extension ReinforcementStage: RecipeSection {
         var found: [Conflict] = []
         if method.needsStepValues {
             found += excess([
-                (("surveyed_per_problem", surveyedPerProblem), ("rollouts_per_problem", rolloutsPerProblem))
+                (("surveyed_per_problem", surveyedPerProblem), ("rollouts_per_problem", rollouts.rolloutsPerProblem))
             ])
-        } else if rolloutsPerProblem < 2, method != .reinforce, method != .reinforcePlusPlus {
+        } else if rollouts.rolloutsPerProblem < 2, method != .reinforce, method != .reinforcePlusPlus {
             found.append(
                 Conflict(
                     "rollouts_per_problem",
                     message:
                         "must be at least 2 for \(method.rawValue), whose baseline is the other rollouts of a problem; got "
-                        + "\(rolloutsPerProblem). Raise it."))
+                        + "\(rollouts.rolloutsPerProblem). Raise it."))
         }
-        found += excess([(("overlong_tokens", overlongTokens), ("maximum_tokens", maximumTokens))])
+        found += excess([(("overlong_tokens", overlongTokens), ("maximum_tokens", rollouts.maximumTokens))])
         if correction == .masked, correctionMinimum >= correctionMaximum {
             found.append(
                 Conflict(

@@ -2,6 +2,8 @@
 public enum Stage: Sendable, Equatable {
     /// Learn reference solutions.
     case supervised(SupervisedStage)
+    /// Learn the policy's own correct solutions.
+    case rejectionSampling(RejectionSamplingStage)
     /// Improve by preference.
     case preference(PreferenceStage)
     /// Improve by advantages.
@@ -13,6 +15,7 @@ public enum Stage: Sendable, Equatable {
     public var name: String {
         switch self {
         case .supervised(let stage): stage.name
+        case .rejectionSampling(let stage): stage.name
         case .preference(let stage): stage.name
         case .reinforcement(let stage): stage.name
         case .evaluate(let stage): stage.name
@@ -23,24 +26,26 @@ public enum Stage: Sendable, Equatable {
     var kind: String {
         switch self {
         case .supervised: "supervised"
+        case .rejectionSampling: "rejection_sampling"
         case .preference: "preference"
         case .reinforcement: "reinforcement"
         case .evaluate: "evaluate"
         }
     }
 
-    /// The stage as one that improves a policy on its own rollouts; nil if it does not.
-    public var rolloutStage: (any RolloutStage)? {
+    /// How the stage samples problems and trains on the policy's own rollouts; nil if it does not.
+    public var rollouts: RolloutSettings? {
         switch self {
-        case .preference(let stage): stage
-        case .reinforcement(let stage): stage
+        case .rejectionSampling(let stage): stage.rollouts
+        case .preference(let stage): stage.rollouts
+        case .reinforcement(let stage): stage.rollouts
         case .supervised, .evaluate: nil
         }
     }
 
     /// The longest solution in tokens; nil for a stage that samples none.
     var maximumTokens: Int? {
-        if case .evaluate(let stage) = self { stage.maximumTokens } else { rolloutStage?.maximumTokens }
+        if case .evaluate(let stage) = self { stage.maximumTokens } else { rollouts?.maximumTokens }
     }
 }
 
@@ -57,10 +62,15 @@ extension Stage: RecipeSection {
                 make: Stage.supervised,
                 get: { if case .supervised(let stage) = $0 { stage } else { nil } }),
             .choice(
-                "preference", "Improve by preference on fresh problems, in rounds.", make: Stage.preference,
+                "rejection_sampling", "Learn the policy's own correct solutions.", make: Stage.rejectionSampling,
+                get: { if case .rejectionSampling(let stage) = $0 { stage } else { nil } }),
+            .choice(
+                "preference", "Improve by preference between the policy's own rollouts, in rounds.",
+                make: Stage.preference,
                 get: { if case .preference(let stage) = $0 { stage } else { nil } }),
             .choice(
-                "reinforcement", "Improve by advantages on fresh problems, in rounds.", make: Stage.reinforcement,
+                "reinforcement", "Improve by advantages of the policy's own rollouts, in rounds.",
+                make: Stage.reinforcement,
                 get: { if case .reinforcement(let stage) = $0 { stage } else { nil } }),
             .choice(
                 "evaluate", "Measure accuracy; nothing of it is ever trained on.", make: Stage.evaluate,

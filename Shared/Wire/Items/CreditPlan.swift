@@ -24,12 +24,15 @@ public struct CreditPlan: WireValue {
     public var seed: UInt64
     /// Advantages instead of pairs; nil for pairs.
     public var advantage: AdvantagePlan?
+    /// Which correct rollouts become weighted tokens: `equations`, `edit-distance`, or empty for different texts.
+    public var distinct: String
 
     /// Makes one; what is left out is empty.
     public init(
         negatives: Int = 0, continuations: Int = 0, wave: Int = 0, layout: String = "", positives: Int = 0,
         positiveWeight: Float = 0, sampling: SamplingPlan = SamplingPlan(), values: ValueSource = .sampled,
-        pairs: String = "", seed: UInt64 = 0, advantage: AdvantagePlan? = nil
+        pairs: String = "", seed: UInt64 = 0, advantage: AdvantagePlan? = nil,
+        distinct: String = ""
     ) {
         self.negatives = negatives
         self.continuations = continuations
@@ -42,6 +45,7 @@ public struct CreditPlan: WireValue {
         self.pairs = pairs
         self.seed = seed
         self.advantage = advantage
+        self.distinct = distinct
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -59,5 +63,6 @@ public struct CreditPlan: WireValue {
             .text(\.pairs, \.pairs),
             .number(\.seed, \.seed),
             .message(\.advantage, \.advantage),
+            .text(\.distinct, \.distinct),
         ])
 }

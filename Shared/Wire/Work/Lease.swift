@@ -21,13 +21,14 @@ public struct Lease: WireValue {
     public var policyVersion: UInt64
     /// Decision points: that policy's blob.
     public var policyBlob: ContentHash?
+    /// Decision points: the blob of version 0, which the run began with.
+    public var basePolicyBlob: ContentHash?
 
     /// Makes one; what is left out is empty.
     public init(
         id: UInt64 = 0, item: Item = Item(), attempt: Int = 0, members: [Member] = [],
         attachments: [Attachment] = [], unconsumedExperience: UInt64 = 0, checkpoint: CheckpointOutput? = nil,
-        policyVersion: UInt64 = 0,
-        policyBlob: ContentHash? = nil
+        policyVersion: UInt64 = 0, policyBlob: ContentHash? = nil, basePolicyBlob: ContentHash? = nil
     ) {
         self.id = id
         self.item = item
@@ -38,6 +39,7 @@ public struct Lease: WireValue {
         self.checkpoint = checkpoint
         self.policyVersion = policyVersion
         self.policyBlob = policyBlob
+        self.basePolicyBlob = basePolicyBlob
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -53,5 +55,6 @@ public struct Lease: WireValue {
             .message(\.checkpoint, \.checkpoint),
             .number(\.policyVersion, \.policy_version),
             .hash(\.policyBlob, \.policy_blob),
+            .hash(\.basePolicyBlob, \.base_policy_blob),
         ])
 }

@@ -45,11 +45,10 @@ public struct ProgressView: Sendable {
         if let rollouts = rates.rolloutsPerSecond, let tokens = rates.tokensPerSecond {
             parts.append("\(Int(rollouts)) rollouts/s, \(Int(tokens)) tokens/s")
         }
-        switch stage {
-        case .evaluate: if let share = rates.evaluated.accuracy { parts.append("accuracy \(percent(share)) so far") }
-        case .preference, .reinforcement:
-            if let share = rates.graded.accuracy { parts.append("reward \(rounded(share))") }
-        case .supervised, nil: break
+        if case .evaluate = stage {
+            if let share = rates.evaluated.accuracy { parts.append("accuracy \(percent(share)) so far") }
+        } else if stage?.rollouts != nil, let share = rates.graded.accuracy {
+            parts.append("reward \(rounded(share))")
         }
         if let evaluated { parts.append("accuracy \(percent(evaluated.accuracy)) (\(evaluated.name))") }
         parts += progress.figures.map { "\($0.name) \(rounded($0.value))" }
@@ -61,16 +60,15 @@ public struct ProgressView: Sendable {
         return (parts + status.notices).joined(separator: " · ")
     }
 
-    /// How much of the stage is done, from 0 to 1: a round of preference is half sampling, half training; supervised
+    /// How much of the stage is done, from 0 to 1: a round on the policy's own rollouts is half sampling, half training; supervised
     /// learning is all training, evaluation all sampling.
     private var share: Double {
         guard progress.rounds > 0 else { return 0 }
-        let sampling: (weight: Double, rollouts: Int, graded: Int)
-        switch stage {
-        case .supervised, nil: sampling = (0, 0, 0)
-        case .preference(let stage as any RolloutStage), .reinforcement(let stage as any RolloutStage):
+        var sampling: (weight: Double, rollouts: Int, graded: Int) = (0, 0, 0)
+        if case .evaluate(let stage) = stage {
+            sampling = (1, stage.problems * stage.rollouts, rates.evaluated.all)
+        } else if let stage = stage?.rollouts {
             sampling = (0.5, stage.problemsPerRound * stage.rolloutsPerProblem, rates.graded.all)
-        case .evaluate(let stage): sampling = (1, stage.problems * stage.rollouts, rates.evaluated.all)
         }
         // At decision point n the experience of round n - 1 is trained on, then round n is sampled.
         let rounds: Double

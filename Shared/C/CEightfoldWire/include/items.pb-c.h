@@ -347,10 +347,14 @@ struct  Eightfold__V1__CreditPlan
    * instead of pairs
    */
   Eightfold__V1__AdvantagePlan *advantage;
+  /*
+   * which correct rollouts become weighted tokens: equations, edit-distance, or empty for different texts
+   */
+  char *distinct;
 };
 #define EIGHTFOLD__V1__CREDIT_PLAN__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__credit_plan__descriptor) \
-    , 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, NULL, EIGHTFOLD__V1__VALUE_SOURCE__SAMPLED, (char *)protobuf_c_empty_string, 0, NULL }
+    , 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, NULL, EIGHTFOLD__V1__VALUE_SOURCE__SAMPLED, (char *)protobuf_c_empty_string, 0, NULL, (char *)protobuf_c_empty_string }
 
 
 /*

@@ -120,10 +120,14 @@ struct  Eightfold__V1__Lease
    */
   uint64_t policy_version;
   ProtobufCBinaryData policy_blob;
+  /*
+   * decision points: that of version 0, which the run began with
+   */
+  ProtobufCBinaryData base_policy_blob;
 };
 #define EIGHTFOLD__V1__LEASE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__lease__descriptor) \
-    , 0, NULL, 0, 0,NULL, 0,NULL, 0, NULL, 0, {0,NULL} }
+    , 0, NULL, 0, 0,NULL, 0,NULL, 0, NULL, 0, {0,NULL}, {0,NULL} }
 
 
 struct  Eightfold__V1__Work
