@@ -1,6 +1,6 @@
 /// The advantage of each rollout of a problem, from the rewards of all of them.
 public enum GroupAdvantage: String, Sendable, CaseIterable {
-    /// The reward itself: no baseline (REINFORCE; REINFORCE++ and VinePPO normalise over the batch instead).
+    /// The reward itself: no baseline (REINFORCE; REINFORCE++ normalises over the batch instead).
     case reward
     /// The reward less the mean of the group (Dr. GRPO, CISPO, LitePPO).
     case centred

@@ -12,43 +12,43 @@ internal import Basics
 /// sigma(A+ - A-).
 ///
 /// Both steps have the prefix's value for a baseline, so their advantages differ as their values do. The value of a step is the share of correct ones
-/// among the ways on that begin with it: exact as their number grows, and the label noisier than the theorem's until then.
+/// among the continuations that begin with it: exact as their number grows, and the label noisier than the theorem's until then.
 ///
 /// - Source: papers.md section 1.5 (Theorem 6.1 of arXiv 2406.14532).
 public enum SampledPairs {
-    /// One way on from a prefix, as it was sampled.
-    public struct WayOn: Sendable, Hashable {
+    /// One continuation of a prefix, as it was sampled.
+    public struct Continuation: Sendable, Hashable {
         /// The tokens of its first step.
         public let step: [Int32]
         /// Whether it ended in the right answer.
         public let isCorrect: Bool
 
-        /// Names a way on.
+        /// Names a continuation.
         public init(step: [Int32], isCorrect: Bool) {
             self.step = step
             self.isCorrect = isCorrect
         }
     }
 
-    /// Draws pairs after one prefix: both steps independently from the ways on. Draws of equal steps give no pair, and of equal values are kept: half of
+    /// Draws pairs after one prefix: both steps independently from the continuations. Draws of equal steps give no pair, and of equal values are kept: half of
     /// them are labelled each way.
     ///
     /// - Parameters:
-    ///   - prefix: the tokens after the prompt that the ways on continue.
+    ///   - prefix: the tokens after the prompt that the continuations go on from.
     ///   - draws: how often two steps are drawn.
     ///   - name: what is drawn follows from the seed and this name, which is unique to the prefix.
     public static func pairs(
-        after prefix: [Int32], waysOn: [WayOn], draws: Int, seed: UInt64, name: String
+        after prefix: [Int32], continuations: [Continuation], draws: Int, seed: UInt64, name: String
     ) -> [PreferencePair] {
-        guard waysOn.count > 1 else { return [] }
-        let values = Dictionary(grouping: waysOn, by: \.step).mapValues { ways in
-            Double(ways.count { $0.isCorrect }) / Double(ways.count)
+        guard continuations.count > 1 else { return [] }
+        let values = Dictionary(grouping: continuations, by: \.step).mapValues { all in
+            Double(all.count { $0.isCorrect }) / Double(all.count)
         }
         var generator = SeededGenerator(seed: seed, name: "sampled-pairs/\(name)")
         return (0..<draws).compactMap { _ in
             let (first, second) = (
-                waysOn[Int.random(in: waysOn.indices, using: &generator)].step,
-                waysOn[Int.random(in: waysOn.indices, using: &generator)].step
+                continuations[Int.random(in: continuations.indices, using: &generator)].step,
+                continuations[Int.random(in: continuations.indices, using: &generator)].step
             )
             let draw = Double.random(in: 0..<1, using: &generator)
             guard first != second, let left = values[first], let right = values[second] else { return nil }

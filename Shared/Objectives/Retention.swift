@@ -24,7 +24,7 @@ public struct Retention: Sendable {
         let weights = sequences.map { sequence in
             zip(sequence.policy, sequence.reference).map { policy, reference in
                 // d/dx of e^x - 1 - x.
-                Scalar(share * (exponential(Double(policy) - Double(reference)) - 1))
+                Scalar(share * (exponential(min(Double(policy) - Double(reference), ClipRange.largestLogRatio)) - 1))
             }
         }
         return Evaluation(

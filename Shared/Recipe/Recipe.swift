@@ -89,6 +89,30 @@ extension Recipe: RecipeSection {
         }
     }
 
+    /// What goes against sampling the problems that are taught: a key, and what is wrong with it.
+    private func conflictsOfTaught(_ sampled: RolloutSettings) -> [(String, String)] {
+        let taught = stages.reduce(0) { most, stage in
+            if case .supervised(let stage) = stage { max(most, stage.problems) } else { most }
+        }
+        var found: [(String, String)] = []
+        if sampled.problemsPerRound > taught {
+            found.append(
+                (
+                    "problems_per_round",
+                    "must be at most the problems that supervised stages teach; got \(sampled.problemsPerRound) with \(taught). "
+                        + "Lower it, or set problems to fresh."
+                ))
+        }
+        if sampled.curriculum {
+            found.append(
+                (
+                    "curriculum",
+                    "must be false where problems is taught, for a curriculum chooses others. Change one of them."
+                ))
+        }
+        return found
+    }
+
     /// Stages that ask for more than the new model's context or the hub's bounds allow.
     private var stagesBeyondLimits: [Conflict] {
         stages.enumerated().flatMap { index, stage -> [Conflict] in
@@ -99,6 +123,9 @@ extension Recipe: RecipeSection {
                         "stages", "\(index)", stage.kind, "maximum_tokens",
                         message: "must be below model.new.context_length, because the problem needs room too; "
                             + "got \(tokens) with \(model.contextLength). Lower it or raise the other."))
+            }
+            if let sampled = stage.rollouts, sampled.problems == .taught {
+                found += conflictsOfTaught(sampled).map { Conflict("stages", "\(index)", stage.kind, $0, message: $1) }
             }
             if let sampled = stage.rollouts, sampled.rolloutsPerProblem > hub.fanOutPerProblem {
                 found.append(

@@ -53,6 +53,12 @@ import Wire
         let scene = try Scene(texts.map { ($0, .correct) }, plan)
         #expect(try scene.experience.count == count)
         #expect(try scene.experience.allSatisfy { $0.kind == .weightedTokens && $0.weight == 1 })
+        let none = try Scene(
+            [(texts[3], .correct)], CreditPlan(positives: 4, sampling: SamplingPlan(rollouts: 8), distinct: "equations")
+        )
+        #expect(try none.outcome?.reason == "no correct rollout's annotations hold")
+        // The service's own wish for exact values is for first pits.
+        #expect(try Scene([right], CreditPlan(positives: 1), exactValues: true).experience.count == 1)
         #expect(throws: (any Error).self) {
             try Scene([right], CreditPlan(positives: 1, sampling: SamplingPlan(rollouts: 8), distinct: "colour"))
         }

@@ -8,12 +8,14 @@ import Wire
     private let empty = (text: "7", grade: Grade.noAnswer as Grade?)
     private let failed = (text: "7+5=12\n#### x", grade: Grade.gradingError as Grade?)
 
-    private func plan(_ rule: String, surveyed: Int = 0, overlong: Int = 0, dropsTruncated: Bool = false) -> CreditPlan
-    {
+    private func plan(
+        _ rule: String, surveyed: Int = 0, overlong: Int = 0, dropsTruncated: Bool = false, limit: Int = 100
+    ) -> CreditPlan {
         CreditPlan(
             continuations: 4, sampling: SamplingPlan(rollouts: 8, temperature: 1, topP: 1, maximumTokens: 30),
             advantage: AdvantagePlan(
-                rule: rule, surveyed: surveyed, alpha: 3, overlongTokens: overlong, dropsTruncated: dropsTruncated))
+                rule: rule, surveyed: surveyed, alpha: 3, overlongTokens: overlong, dropsTruncated: dropsTruncated,
+                continuationLimit: limit))
     }
 
     /// The rewards are 1, 0 and 0, whose deviation is the root of a third.
@@ -59,41 +61,77 @@ import Wire
         #expect(expected[0] < 1 && expected[1] < 0)
     }
 
-    @Test func `of steps are asked for in one turn, for each prefix of each surveyed rollout`() throws {
-        var scene = try Scene([failed, right, right, wrong, empty], plan("advantage", surveyed: 2))
+    @Test func `of steps are asked for in one turn, for each distinct prefix of the surveyed rollouts`() throws {
+        var scene = try Scene([failed, right, right, wrong, empty], plan("advantage", surveyed: 3))
         let requests = try scene.requests
-        #expect(requests.map(\.prefixRollout) == ["p.q.r1", "p.q.r3", "p.q.r3"])
-        #expect(requests.map(\.prefixSteps) == [1, 1, 2])
-        #expect(requests.map(\.prefixText) == ["7+5=12\n", "7+5=12\n", "7+5=12\n12+1=13\n"])
+        // All three begin with the same step; the incorrect one has a second before its last.
+        #expect(requests.map(\.prefixRollout) == ["p.q.r1", "p.q.r3"])
+        #expect(requests.map(\.prefixSteps) == [1, 2])
+        #expect(requests.map(\.prefixText) == ["7+5=12\n", "7+5=12\n12+1=13\n"])
         #expect(requests.allSatisfy { $0.sampling.rollouts == 4 })
 
         let (good, bad) = (("#### 12", Grade.correct as Grade?), ("#### 13", Grade.incorrect as Grade?))
-        try scene.answer([[good, good, good, bad], [good, bad, bad, bad], [bad, bad, ("#### x", nil), bad]])
+        try scene.answer([[good, good, good, bad], [bad, bad, ("#### x", nil), bad]])
         let experience = try scene.experience
-        // 2 of 4 graded rollouts are correct. Values: 3/4, 1 of the correct one; 1/4, 0, 0 of the incorrect one.
-        let steps: [[(Float, Int)]] = [[(0.25, 7), (0.25, 8)], [(-0.25, 7), (-0.25, 8), (0, 8)]]
+        // 2 of 4 graded rollouts are correct. Values: 3/4, then 1 of the correct ones; 3/4, 0, 0 of the incorrect one. Repeats are trained on.
+        let correct: [(Float, Int)] = [(0.25, 7), (0.25, 8)]
+        let steps = [correct, correct, [(0.25, 7), (-0.75, 8), (0, 8)]]
         #expect(experience.map(\.advantages) == steps.map { $0.flatMap { Array(repeating: $0, count: $1) } })
-        #expect(try scene.outcome?.continuations == 12)
-        #expect(try scene.outcome?.experience == 2)
+        #expect(try scene.outcome?.continuations == 8)
+        #expect(try scene.outcome?.experience == 3)
+    }
+
+    @Test(arguments: [(4, 1), (7, 1), (8, 2), (11, 2)])
+    func `of steps are surveyed as far as the hub has room`(limit: Int, count: Int) throws {
+        // The first two share a prefix; the third has another, and the fourth two more.
+        let scene = try Scene(
+            [right, ("7+5=13\n#### 13", .incorrect), ("7+5=12\n#### 11", .incorrect), wrong],
+            plan("advantage", surveyed: 4, limit: limit))
+        #expect(try scene.requests.count == count)
+        let none = try Scene([right, wrong], plan("advantage", surveyed: 2, limit: 3))
+        #expect(try none.outcome?.reason == "no rollout's prefixes fit hub.fan_out_per_problem")
+    }
+
+    @Test func `of rollouts that were cut off are those of no answer, or none`() throws {
+        let cutOff = (text: "7+5=12\n#### 12", grade: Grade.correct as Grade?)
+        func scene(_ plan: CreditPlan) throws -> Scene { try Scene([right, cutOff, wrong], plan, cutOff: [1]) }
+        #expect(try scene(plan("reward")).experience.map { $0.advantages[0] } == [1, 0, 0])
+        #expect(try scene(plan("reward")).outcome?.correct == 1)
+        let dropped = try scene(plan("centred", dropsTruncated: true)).experience
+        // They count in the mean.
+        #expect(dropped.map { abs($0.advantages[0] - 2 / 3) < 1e-6 } == [true, false] && dropped.count == 2)
+        #expect(try scene(plan("advantage", surveyed: 3, dropsTruncated: true)).requests.count == 2)
+    }
+
+    @Test func `of a group that fines alone set apart are none`() throws {
+        let scene = try Scene([wrong, ("7+5=13\n#### 13", .incorrect)], plan("standardised", overlong: 20))
+        #expect(try scene.experience.isEmpty)
     }
 
     @Test func `of PAV add the prover's advantage to the value`() throws {
         var scene = try Scene([right, wrong], plan("process", surveyed: 2))
         let (good, bad) = (("#### 12", Grade.correct as Grade?), ("#### 13", Grade.incorrect as Grade?))
-        try scene.answer([[good, good, good, bad], [good, bad, bad, bad], [bad, bad, bad, bad]])
-        // The best of 4 solves the problem from anywhere but the second step of the incorrect one; from the question with 1 - (1/2)^4.
+        try scene.answer([[good, good, good, bad], [bad, bad, bad, bad]])
+        // The best of 4 solves the problem from the first step and not from the second; from the question with 1 - (1/2)^4.
         let start: Float = 1 - 1.0 / 16
         let rewards = try scene.experience.map { rollout in
             rollout.advantages.reduce(into: [Float]()) { if $0.last != $1 { $0.append($1) } }
         }
-        #expect(rewards == [[0.75 + 3 * (1 - start), 1], [0.25 + 3 * (1 - start), -3, 0]])
+        #expect(rewards == [[0.75 + 3 * (1 - start), 1], [0.75 + 3 * (1 - start), -3, 0]])
+    }
+
+    @Test func `of PAV are known where some continuations of a prefix that fails were lost`() throws {
+        var scene = try Scene([right, wrong], plan("process", surveyed: 2))
+        let (good, bad) = (("#### 12", Grade.correct as Grade?), ("#### 13", Grade.incorrect as Grade?))
+        try scene.answer([[good, good, good, bad], [bad, ("#### x", nil), bad, bad]])
+        #expect(try scene.experience.count == 2)
     }
 
     @Test func `are none of a rollout with a prefix that could not be graded`() throws {
         var scene = try Scene([right, wrong], plan("advantage", surveyed: 2))
         let lost: [Scene.Graded] = Array(repeating: ("#### x", nil), count: 4)
         let bad: [Scene.Graded] = Array(repeating: ("#### 13", .incorrect), count: 4)
-        try scene.answer([bad, bad, lost])
+        try scene.answer([bad, lost])
         #expect(try scene.experience.map(\.chosenTokens) == [Scene.tokens(right.text, ends: true)])
     }
 

@@ -19,14 +19,19 @@ struct Scene {
 
     /// Begins with the problem's own rollouts.
     ///
-    /// - Parameter exactValues: the service's own wish, in the first turn only.
+    /// - Parameters:
+    ///   - exactValues: the service's own wish, in the first turn only.
+    ///   - cutOff: the places of the rollouts that reached the longest solution allowed.
     init(
         _ rollouts: [Graded], _ credit: CreditPlan,
-        of problem: Problem = Problem(question: "7; +5", referenceAnswer: "12"), exactValues: Bool = false
+        of problem: Problem = Problem(question: "7; +5", referenceAnswer: "12"), exactValues: Bool = false,
+        cutOff: Set<Int> = []
     ) throws {
         bodies = ["p": problem.encoded()]
-        let members = rollouts.enumerated().map { slot, graded in
-            member(slot, of: "p.q", body: [1], Self.rollout(graded.text), graded.grade)
+        let members = rollouts.enumerated().map { slot, graded -> Member in
+            var rollout = Self.rollout(graded.text)
+            if cutOff.contains(slot) { rollout.finish = .length }
+            return member(slot, of: "p.q", body: [1], rollout, graded.grade)
         }
         try turn(
             "p.g", Group(credit: credit, policyVersion: 4), refersTo: ["p"], members, exactValues: exactValues)

@@ -4,14 +4,14 @@ import Testing
 
 @Suite struct `Pairs of sampled steps` {
     /// Three steps of the shares 3/4, 1/4 and 0, taken 4, 4 and 2 times.
-    private let waysOn: [SampledPairs.WayOn] =
+    private let continuations: [SampledPairs.Continuation] =
         [true, true, true, false].map { .init(step: [1], isCorrect: $0) }
         + [true, false, false, false].map { .init(step: [2], isCorrect: $0) }
         + [false, false].map { .init(step: [3], isCorrect: $0) }
 
     @Test func `are drawn as often as the policy took the steps, and labelled by the difference of their values`() {
         let draws = 40_000
-        let pairs = SampledPairs.pairs(after: [9], waysOn: waysOn, draws: draws, seed: 5, name: "p")
+        let pairs = SampledPairs.pairs(after: [9], continuations: continuations, draws: draws, seed: 5, name: "p")
         let taken: [Int32: Double] = [1: 0.4, 2: 0.4, 3: 0.2]
         let values: [Int32: Double] = [1: 0.75, 2: 0.25, 3: 0]
         for (chosen, rejected) in [(1, 2), (2, 1), (1, 3), (3, 1), (2, 3), (3, 2)] as [(Int32, Int32)] {
@@ -28,15 +28,15 @@ import Testing
 
     @Test func `follow from the seed and the prefix`() {
         func drawn(_ seed: UInt64, _ name: String) -> [PreferencePair] {
-            SampledPairs.pairs(after: [], waysOn: waysOn, draws: 20, seed: seed, name: name)
+            SampledPairs.pairs(after: [], continuations: continuations, draws: 20, seed: seed, name: name)
         }
         #expect(drawn(1, "a") == drawn(1, "a"))
         #expect(drawn(1, "a") != drawn(2, "a") && drawn(1, "a") != drawn(1, "b"))
     }
 
     @Test func `there is none of one step`() {
-        let same = [true, false, true].map { SampledPairs.WayOn(step: [1], isCorrect: $0) }
-        #expect(SampledPairs.pairs(after: [], waysOn: same, draws: 50, seed: 1, name: "").isEmpty)
-        #expect(SampledPairs.pairs(after: [], waysOn: [same[0]], draws: 50, seed: 1, name: "").isEmpty)
+        let same = [true, false, true].map { SampledPairs.Continuation(step: [1], isCorrect: $0) }
+        #expect(SampledPairs.pairs(after: [], continuations: same, draws: 50, seed: 1, name: "").isEmpty)
+        #expect(SampledPairs.pairs(after: [], continuations: [same[0]], draws: 50, seed: 1, name: "").isEmpty)
     }
 }

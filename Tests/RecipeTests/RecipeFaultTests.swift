@@ -180,6 +180,24 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
                 + "Lower it or raise the other."
         ),
         (
+            "stages: [reinforcement: {method: awr, divergence_weight: 0.1}]",
+            "r.yaml:1:58: stages.0.reinforcement.divergence_weight has no effect on awr. Leave it out, or take another method."
+        ),
+        (
+            "stages: [reinforcement: {method: cispo, clip_upper: 0.1}]",
+            "r.yaml:1:53: stages.0.reinforcement.clip_upper has no effect on cispo. Leave it out, or take another method."
+        ),
+        (
+            "stages: [rejection_sampling: {}]",
+            "r.yaml:1:30: stages.0.rejection_sampling.problems_per_round must be at most the problems that supervised stages teach; "
+                + "got 4096 with 0. Lower it, or set problems to fresh."
+        ),
+        (
+            "stages: [supervised: {}, preference: {problems: taught, curriculum: true}]",
+            "r.yaml:1:69: stages.1.preference.curriculum must be false where problems is taught, for a curriculum chooses others. "
+                + "Change one of them."
+        ),
+        (
             "stages: [reinforcement: {method: awr, surveyed_per_problem: 9}]",
             "r.yaml:1:61: stages.0.reinforcement.surveyed_per_problem must be at most rollouts_per_problem; got 9 with 8. "
                 + "Lower it or raise the other."

@@ -141,7 +141,7 @@ import Testing
                 warmup_updates: 4, schedule: constant, final_learning_rate_fraction: 0.3, weight_decay: 0.2, \
                 gradient_clip: 0.7, lora: {rank: 2, alpha: 3, targets: [down_proj]}, \
                 checkpoint_every_updates: 5}}, \
-                {preference: {name: p, rounds: 1, problems_per_round: 2, problems: taught, rollouts_per_problem: 30, temperature: 0.9, \
+                {preference: {name: p, rounds: 1, problems_per_round: 2, rollouts_per_problem: 30, temperature: 0.9, \
                 top_p: 0.95, top_k: 4, maximum_tokens: 50, answers: stated, curriculum: true, negatives_per_problem: 6, continuations_per_prefix: 8, wave: 7, \
                 pairs: random, layout: paper-1, chosen_penalty: 5, beta: 0.1, learning_rate: 3e-7, warmup_updates: 8, schedule: cosine, batch_size: 9, \
                 epochs: 10, gradient_clip: 11, \
@@ -159,29 +159,32 @@ import Testing
         let presets = try Recipe(yaml: "stages: [{supervised: {}}, {preference: {}}, {evaluate: {}}]", file: "r.yaml")
         let pairs = zip(text.split(separator: "\n"), presets.resolvedYAML().split(separator: "\n"))
         let same = pairs.filter { $0 == $1 && $0.contains(": ") }.map { String($0.0) }
-        // Another family would leave the keys of arithmetic out, and only another family has exact values.
-        #expect(same == ["  family: arithmetic", "      values: monte-carlo"])
+        // Another family would leave the keys of arithmetic out, only another family has exact values, and a curriculum chooses problems.
+        #expect(same == ["  family: arithmetic", "      problems: fresh", "      values: monte-carlo"])
     }
 
+    /// Two stages, because no method has a use for all keys.
     @Test func `reads back as an equal recipe with no value of reinforcement at its default`() throws {
+        let common = """
+            rounds: 1, problems_per_round: 2, rollouts_per_problem: 30, temperature: 0.9, top_p: 0.95, top_k: 4, \
+            maximum_tokens: 50, answers: stated, curriculum: true, surveyed_per_problem: 3, continuations_per_prefix: 6, alpha: 2, \
+            truncated: dropped, beta: 0.2, maximum_weight: 5, self_normalised: true, divergence_weight: 0.5, correction: masked, \
+            correction_maximum: 3, correction_minimum: 0.25, mask_bound: 0.1, learning_rate: 3e-7, warmup_updates: 8, \
+            schedule: cosine, batch_size: 9, epochs: 10, gradient_clip: 11, weight_decay: 0.12, \
+            lora: {rank: 4, alpha: 5, targets: [v_proj, q_proj]}
+            """
         let recipe = try Recipe(
             yaml: """
-                stages: [{reinforcement: {name: r, rounds: 1, problems_per_round: 2, problems: taught, rollouts_per_problem: 30, temperature: 0.9, \
-                top_p: 0.95, top_k: 4, maximum_tokens: 50, answers: stated, curriculum: true, method: pav, surveyed_per_problem: 3, \
-                continuations_per_prefix: 6, alpha: 2, overlong_tokens: 7, truncated: dropped, beta: 0.2, maximum_weight: 5, \
-                self_normalised: true, clip_lower: 0.1, clip_upper: 0.3, clip_dual: 4, ratio_cap: 8, divergence_weight: 0.5, \
-                correction: masked, correction_maximum: 3, correction_minimum: 0.25, learning_rate: 3e-7, warmup_updates: 8, \
-                schedule: cosine, batch_size: 9, epochs: 10, gradient_clip: 11, weight_decay: 0.12, \
-                lora: {rank: 4, alpha: 5, targets: [v_proj, q_proj]}}}]
+                stages: [{reinforcement: {name: r, method: dapo, overlong_tokens: 7, clip_lower: 0.1, clip_upper: 0.3, clip_dual: 4, \
+                \(common)}}, {reinforcement: {name: s, method: cispo, overlong_tokens: 7, ratio_cap: 8, \(common)}}]
                 """, file: "r.yaml")
         let text = recipe.resolvedYAML()
         #expect(try Recipe(yaml: text, file: "resolved") == recipe)
-
-        let preset = try Recipe(yaml: "stages: [{reinforcement: {}}]", file: "r.yaml").resolvedYAML()
-        #expect(Self.stage(text).count == 38)
-        #expect(Set(Self.stage(text)).isDisjoint(with: Self.stage(preset)))
-        // What has no default of its own is not written.
-        #expect(Self.stage(preset).count == 38 - 5)
+        let preset = Self.stage(try Recipe(yaml: "stages: [{reinforcement: {}}]", file: "r.yaml").resolvedYAML())
+        // What has no default of its own is not written, and only one of the stages would take the problems that are taught.
+        #expect(preset.count == 34)
+        #expect(Self.stage(text).count == 2 * 34 + 4 + 2)
+        #expect(Set(Self.stage(text)).intersection(preset) == ["      problems: fresh"])
     }
 
     @Test func `reads back as an equal recipe with no value of rejection sampling at its default`() throws {
@@ -195,9 +198,11 @@ import Testing
                 """, file: "r.yaml")
         let text = recipe.resolvedYAML()
         #expect(try Recipe(yaml: text, file: "resolved") == recipe)
-        let preset = try Recipe(yaml: "stages: [{rejection_sampling: {}}]", file: "r.yaml").resolvedYAML()
-        #expect(Self.stage(text).count == 24 && Self.stage(preset).count == 24)
-        #expect(Set(Self.stage(text)).isDisjoint(with: Self.stage(preset)))
+        // Its own problems are those that were taught, and none were.
+        let preset = Self.stage(
+            try Recipe(yaml: "stages: [{rejection_sampling: {problems: fresh}}]", file: "r.yaml").resolvedYAML())
+        #expect(Self.stage(text).count == 24 && preset.count == 24)
+        #expect(Set(Self.stage(text)).intersection(preset) == ["      problems: fresh"])
     }
 
     /// The keys of the stages, a line each.

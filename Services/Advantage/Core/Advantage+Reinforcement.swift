@@ -4,8 +4,8 @@ import Wire
 
 /// Rollouts with an advantage for each token.
 ///
-/// Advantages of whole rollouts follow from the group's rewards. Those of steps need values, which continuations of each prefix
-/// of the surveyed rollouts estimate, all of them asked for in one turn.
+/// Advantages of whole rollouts follow from the group's rewards. Those of steps need values, which a survey estimates. A rollout that
+/// was cut off has no answer, whatever stands at its end.
 extension Advantage {
     /// Where a plan's advantages come from.
     enum AdvantageRule {
@@ -32,37 +32,6 @@ extension Advantage {
         }
     }
 
-    // MARK: Values of steps
-
-    /// The rollouts whose steps are valued: the first graded ones with distinct text, whatever their outcome.
-    func surveyed() -> [PitSearch] {
-        var seen: Set<String> = []
-        let distinct = members.filter { member in
-            member.verdict.reward != nil && !member.rollout.stepEnds.isEmpty && isTrainedOn(member)
-                && seen.insert(member.rollout.text).inserted
-        }
-        return distinct.prefix(group.credit.advantage?.surveyed ?? 0).map { PitSearch(rollout: $0.id) }
-    }
-
-    /// Continuations of each prefix but the whole rollout, whose value its own outcome is.
-    func surveyRequests(_ state: PitSearch) throws -> [Continuations] {
-        guard group.turn == 0 else { return [] }
-        return try (1..<max(1, rollout(state.rollout).stepEnds.count)).map {
-            Continuations(prefixStepCount: $0, count: group.credit.continuations)
-        }
-    }
-
-    /// Takes the grades of a survey's continuations, which are in the order of the prefixes; ones that could not be graded are left out.
-    mutating func recordSurvey(_ graded: ArraySlice<GradedRollout>, at index: Int) {
-        let count = group.credit.continuations
-        let prefixes = stride(from: graded.startIndex, to: graded.endIndex, by: count).map {
-            graded[$0..<min(graded.endIndex, $0 + count)]
-        }
-        group.searches[index].trials = prefixes.map { prefix in UInt32(prefix.count { $0.verdict.reward != nil }) }
-        group.searches[index].successes = prefixes.map { prefix in UInt32(prefix.count { $0.verdict.isCorrect }) }
-        group.searches[index].asked = 0
-    }
-
     // MARK: Experience
 
     /// The rollouts that are trained on; none where nothing can be learned of the group.
@@ -74,9 +43,10 @@ extension Advantage {
     }
 
     private func rolloutAdvantages(by rule: GroupAdvantage) -> [Experience] {
-        let graded = members.compactMap { member in member.verdict.reward.map { (member, $0 - fine(member.rollout)) } }
-        let rewards = graded.map(\.1)
-        guard rule == .reward || !GroupAdvantage.saysNothing(rewards: rewards) else { return [] }
+        let graded = members.compactMap { member in member.verdict.reward.map { (member, $0) } }
+        // Whether the group says something is a question of its verdicts: fines alone are no lesson.
+        guard rule == .reward || !GroupAdvantage.saysNothing(rewards: graded.map(\.1)) else { return [] }
+        let rewards = graded.map { $0.1 - fine($0.0.rollout) }
         return zip(graded, rule.advantages(rewards: rewards)).compactMap { graded, advantage in
             let rollout = graded.0.rollout
             guard isTrainedOn(graded.0), !rollout.tokens.isEmpty else { return nil }
@@ -91,10 +61,11 @@ extension Advantage {
         func values(_ policy: RolloutPolicy) -> StepValues {
             StepValues(
                 groupTrials: group.correct + group.incorrect + group.noAnswer, groupSuccesses: group.correct,
-                prefixes: statistics, stepCount: surveyed.stepEnds.count,
-                isCorrect: group.correctRollouts.contains(state.rollout), under: policy)
+                prefixes: statistics, stepCount: surveyed.stepEnds.count, isCorrect: state.isCorrect, under: policy)
         }
-        let rewards = reward.rewards(policy: values(.pi), prover: values(.bestOf(group.credit.continuations)))
+        // The best of as many as were graded everywhere: with more, only prefixes that fail would have no value.
+        let fewest = statistics.trials.min() ?? group.credit.continuations
+        let rewards = reward.rewards(policy: values(.pi), prover: values(.bestOf(max(1, fewest))))
         let known = rewards.compactMap { $0 }
         // A step without a value would have to be trained on as if it had one.
         guard known.count == rewards.count else { return nil }
@@ -109,7 +80,7 @@ extension Advantage {
             chosenLogProbabilities: rollout.logProbabilities, advantages: advantages.map { Float($0) })
     }
 
-    private func isTrainedOn(_ member: GradedRollout) -> Bool {
+    func isTrainedOn(_ member: GradedRollout) -> Bool {
         group.credit.advantage?.dropsTruncated != true || member.rollout.finish != .length
     }
 

@@ -29,14 +29,17 @@ public struct Advantage {
     private init(_ lease: Lease) throws {
         self.lease = lease
         group = try Group(decoding: lease.item.body)
-        members = try lease.members.map(GradedRollout.init)
+        let cutOffIsNoAnswer = group.credit.advantage != nil
+        members = try lease.members.map { try GradedRollout($0, cutOffIsNoAnswer: cutOffIsNoAnswer) }
         problem = try Wire.Problem(decoding: try Self.attached(lease.item.problem, to: lease))
     }
 
     // MARK: The problem's own rollouts
 
     private mutating func begin() throws {
-        let puzzle = try group.credit.values == .exact ? readPuzzle() : nil
+        let rule = try advantageRule()
+        let searches = try rule == nil && outcomeRule() == nil && group.credit.negatives > 0
+        let puzzle = try searches && group.credit.values == .exact ? readPuzzle() : nil
         let texts = members.map(\.rollout.text)
         let verdicts = members.map(\.verdict)
         for verdict in verdicts {
@@ -55,12 +58,9 @@ public struct Advantage {
         group.correctRollouts = GroupSelection.positives(texts: texts, verdicts: verdicts, limit: members.count).map {
             members[$0].id
         }
-        if let rule = try advantageRule() {
-            if rule.isOfSteps { group.searches = surveyed() }
-            return
-        }
+        if rule?.isOfSteps == true { group.searches = try surveyed() }
         // Without a correct rollout nothing can be preferred to the first step, and continuations from there are dear.
-        guard group.correct > 0, try outcomeRule() == nil else { return }
+        guard searches, group.correct > 0 else { return }
         group.searches = GroupSelection.negatives(texts: texts, verdicts: verdicts, limit: group.credit.negatives).map {
             PitSearch(rollout: members[$0].id)
         }
@@ -70,16 +70,12 @@ public struct Advantage {
     // MARK: Continuations
 
     private mutating func record() throws {
-        var rest = members[...]
         group.continuations += members.count
-        let surveys = try advantageRule() != nil
+        if try advantageRule() != nil { return try recordSurvey() }
+        var rest = members[...]
         for index in group.searches.indices where group.searches[index].asked > 0 {
             let graded = rest.prefix(group.searches[index].asked)
             rest = rest.dropFirst(graded.count)
-            if surveys {
-                recordSurvey(graded, at: index)
-                continue
-            }
             if group.credit.values == .exact {
                 recordWay(graded, at: index)
                 continue
@@ -100,22 +96,32 @@ public struct Advantage {
     private func nextTurn() throws -> Complete? {
         var next = group
         next.turn += 1
+        var asked: [(suffix: String, rollout: String, continuations: Continuations)] = []
+        if try advantageRule() != nil {
+            let prefixes = group.turn == 0 ? try prefixes(of: group.searches).distinct : []
+            asked = prefixes.enumerated().map { index, prefix in
+                (
+                    "q\(index)", prefix.rollout,
+                    Continuations(prefixStepCount: prefix.stepCount, count: group.credit.continuations)
+                )
+            }
+        } else {
+            for index in next.searches.indices {
+                guard let wanted = try wanted(next.searches[index]) else { continue }
+                next.searches[index].asked = wanted.count
+                asked.append(("q\(index)", next.searches[index].rollout, wanted))
+            }
+        }
         var complete = Complete(leases: [lease.id])
         var slot = 0
-        for index in next.searches.indices {
-            let wanted = try wanted(next.searches[index])
-            next.searches[index].asked = wanted.reduce(0) { $0 + $1.count }
-            let searched = next.searches[index].rollout
-            for continuations in wanted {
-                let suffix = wanted.count == 1 ? "q\(index)" : "q\(index)s\(continuations.prefixStepCount)"
-                complete.items.append(
-                    NewItem(
-                        item: item(
-                            suffix, .requests, try request(continuations, of: searched).encoded(),
-                            refersTo: [lease.item.problem]),
-                        group: 1, owns: SlotRange(first: slot, count: continuations.count)))
-                slot += continuations.count
-            }
+        for (suffix, rollout, continuations) in asked {
+            complete.items.append(
+                NewItem(
+                    item: item(
+                        suffix, .requests, try request(continuations, of: rollout).encoded(),
+                        refersTo: [lease.item.problem]),
+                    group: 1, owns: SlotRange(first: slot, count: continuations.count)))
+            slot += continuations.count
         }
         guard slot > 0 else { return nil }
         let references =
@@ -135,13 +141,12 @@ public struct Advantage {
         let count: Int
     }
 
-    /// The continuations that a rollout under search is to be given next; none if its search has ended.
-    private func wanted(_ state: PitSearch) throws -> [Continuations] {
-        if try advantageRule() != nil { return try surveyRequests(state) }
-        if group.credit.values == .exact { return wayAround(state).map { [$0] } ?? [] }
+    /// The continuations that a search asks for next; nil if it has ended.
+    private func wanted(_ state: PitSearch) throws -> Continuations? {
+        if group.credit.values == .exact { return wayAround(state) }
         return try search(state).nextRequest.map {
-            [Continuations(prefixStepCount: $0.prefixStepCount, count: $0.count)]
-        } ?? []
+            Continuations(prefixStepCount: $0.prefixStepCount, count: $0.count)
+        }
     }
 
     private func request(_ continuations: Continuations, of id: String) throws -> Request {
@@ -164,7 +169,7 @@ public struct Advantage {
         let outcome = Outcome(
             experience: experience.count, correct: group.correct, incorrect: group.incorrect,
             noAnswer: group.noAnswer, errors: group.errors, pits: rule == nil ? try pits().count : 0,
-            continuations: group.continuations, reason: experience.isEmpty ? reason() : "",
+            continuations: group.continuations, reason: experience.isEmpty ? try reason() : "",
             errorKinds: group.errorKinds, level: problem.level)
         var complete = Complete(leases: [lease.id])
         var counts: [ExperienceKind: Int] = [:]
@@ -178,14 +183,19 @@ public struct Advantage {
         return complete
     }
 
-    private func reason() -> String {
+    private func reason() throws -> String {
         if group.correct + group.incorrect + group.noAnswer == 0 { return "no rollout could be graded" }
-        if let plan = group.credit.advantage {
-            return plan.surveyed > 0
-                ? "no rollout could be valued" : "all rewards are equal, or all rollouts were cut off"
+        if let rule = try advantageRule() {
+            if rule.isOfSteps {
+                return group.searches.isEmpty
+                    ? "no rollout's prefixes fit hub.fan_out_per_problem" : "continuations could not be graded"
+            }
+            return "all rewards are equal, or all rollouts were cut off"
         }
         if group.correct == 0 { return "no rollout is correct" }
+        if group.credit.negatives == 0 { return "no correct rollout's annotations hold" }
         if group.incorrect == 0 { return "no rollout is incorrect" }
+        if try outcomeRule() != nil { return "no two rollouts make a pair" }
         if group.credit.values == .exact { return reasonWithoutExactPair }
         if group.searches.contains(where: \.abandoned) { return "continuations could not be graded" }
         return "every pit can be recovered from"

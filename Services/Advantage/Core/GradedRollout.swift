@@ -11,7 +11,9 @@ struct GradedRollout {
     let errorKind: String
 
     /// Reads a member of a group; a slot that did not end with a result counts as an error.
-    init(_ member: Member) throws {
+    ///
+    /// - Parameter cutOffIsNoAnswer: whether a rollout that was cut off is without an answer, though one may stand where it ends.
+    init(_ member: Member, cutOffIsNoAnswer: Bool) throws {
         id = member.item
         guard member.end == .result else {
             // What ended the slot may be the request, whose body is no rollout.
@@ -24,10 +26,10 @@ struct GradedRollout {
         rollout = try Rollout(decoding: member.body)
         let graded = try Wire.Verdict(decoding: member.result)
         errorKind = graded.grade != .gradingError ? "" : graded.errorKind.isEmpty ? "other" : graded.errorKind
+        let isCutOff = cutOffIsNoAnswer && rollout.finish == .length
         verdict =
             switch graded.grade {
-            case .correct: .correct
-            case .incorrect: .incorrect
+            case .correct, .incorrect: isCutOff ? .noAnswer : graded.grade == .correct ? .correct : .incorrect
             case .noAnswer: .noAnswer
             case .gradingError, .unspecified: .error(reason: graded.reason)
             }

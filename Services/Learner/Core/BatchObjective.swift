@@ -13,7 +13,7 @@ enum StageObjective: Sendable {
         switch self {
         case .supervised, .weighted: false
         case .preference: true
-        case .policyGradient(let objective): objective.divergenceWeight > 0 || objective.correction != .none
+        case .policyGradient(let objective): objective.divergenceWeight > 0 || objective.correction.needsProximal
         }
     }
 }
@@ -102,7 +102,7 @@ struct BatchObjective {
                 [
                     SampledLogProbabilities(
                         policy: policy, behaviour: tokens.behaviour,
-                        proximal: objective.correction == .none ? nil : reference,
+                        proximal: objective.correction.needsProximal ? reference : nil,
                         reference: objective.divergenceWeight > 0 ? reference : nil, advantages: tokens.advantages)
                 ], of: batchSize)
             report.add(evaluation.metrics)
@@ -144,6 +144,7 @@ struct TrainingReport: Sendable {
         figures["clipped"] = policyGradient.clippedShare
         figures["masked"] = policyGradient.maskedShare
         figures["kl_sampled"] = policyGradient.meanMove
+        figures["kl_round"] = policyGradient.divergenceSum > 0 ? policyGradient.meanDivergence : nil
         return figures
     }
 }

@@ -16,22 +16,7 @@ extension ReinforcementMethod {
     }
 
     /// The objective's name; nil for those that weigh tokens instead of following a policy gradient.
-    fileprivate var policyGradient: PolicyGradientMethod? {
-        switch self {
-        case .reinforce: .reinforce
-        case .rloo: .rloo
-        case .grpo: .grpo
-        case .drGRPO: .drGRPO
-        case .dapo: .dapo
-        case .gspo: .gspo
-        case .cispo: .cispo
-        case .litePPO: .litePPO
-        case .reinforcePlusPlus: .reinforcePlusPlus
-        case .vinePPO: .vinePPO
-        case .pav: .pav
-        case .awr, .crr: nil
-        }
-    }
+    fileprivate var policyGradient: PolicyGradientMethod? { PolicyGradientMethod(rawValue: rawValue) }
 }
 
 extension BatchNormalisation {
@@ -80,7 +65,7 @@ extension OffPolicyCorrection {
             case .none: .none
             case .truncated: .truncated(.token, maximum: stage.correctionMaximum)
             case .masked: .masked(.token, minimum: stage.correctionMinimum, maximum: stage.correctionMaximum)
-            case .sequenceMask: .sequenceMask(bound: stage.correctionMaximum)
+            case .sequenceMask: .sequenceMask(bound: stage.maskBound)
             }
     }
 }

@@ -82,7 +82,8 @@ struct RunPlan {
                 advantage: AdvantagePlan(
                     rule: stage.method.advantageRule,
                     surveyed: stage.method.needsStepValues ? stage.surveyedPerProblem : 0, alpha: Float(stage.alpha),
-                    overlongTokens: stage.overlongTokens, dropsTruncated: stage.truncated == .dropped))
+                    overlongTokens: stage.overlongTokens, dropsTruncated: stage.truncated == .dropped,
+                    continuationLimit: recipe.hub.fanOutPerProblem - stage.rolloutsPerProblem))
             plan.passRates = curriculum?.orderPassRates ?? []
         case .evaluate(let stage):
             // Every evaluation of a split sees the same problems, so that differences are paired.
@@ -139,7 +140,7 @@ struct RunPlan {
 }
 
 extension Order {
-    /// How a stage samples its fresh problems.
+    /// How a stage samples its problems.
     fileprivate mutating func sample(_ stage: RolloutSettings) {
         sampling = SamplingPlan(
             rollouts: stage.rolloutsPerProblem, temperature: Float(stage.temperature), topP: Float(stage.topP),

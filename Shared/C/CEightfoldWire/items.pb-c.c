@@ -1585,7 +1585,7 @@ const ProtobufCMessageDescriptor eightfold__v1__credit_plan__descriptor =
   (ProtobufCMessageInit) eightfold__v1__credit_plan__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__advantage_plan__field_descriptors[5] =
+static const ProtobufCFieldDescriptor eightfold__v1__advantage_plan__field_descriptors[6] =
 {
   {
     "rule",
@@ -1647,9 +1647,22 @@ static const ProtobufCFieldDescriptor eightfold__v1__advantage_plan__field_descr
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "continuation_limit",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__AdvantagePlan, continuation_limit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__advantage_plan__field_indices_by_name[] = {
   2,   /* field[2] = alpha */
+  5,   /* field[5] = continuation_limit */
   4,   /* field[4] = drops_truncated */
   3,   /* field[3] = overlong_tokens */
   0,   /* field[0] = rule */
@@ -1658,7 +1671,7 @@ static const unsigned eightfold__v1__advantage_plan__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__advantage_plan__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__advantage_plan__descriptor =
 {
@@ -1668,7 +1681,7 @@ const ProtobufCMessageDescriptor eightfold__v1__advantage_plan__descriptor =
   "Eightfold__V1__AdvantagePlan",
   "eightfold.v1",
   sizeof(Eightfold__V1__AdvantagePlan),
-  5,
+  6,
   eightfold__v1__advantage_plan__field_descriptors,
   eightfold__v1__advantage_plan__field_indices_by_name,
   1,  eightfold__v1__advantage_plan__number_ranges,
@@ -2667,7 +2680,7 @@ const ProtobufCMessageDescriptor eightfold__v1__judgement__descriptor =
   (ProtobufCMessageInit) eightfold__v1__judgement__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__pit_search__field_descriptors[8] =
+static const ProtobufCFieldDescriptor eightfold__v1__pit_search__field_descriptors[9] =
 {
   {
     "rollout",
@@ -2765,10 +2778,23 @@ static const ProtobufCFieldDescriptor eightfold__v1__pit_search__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "correct",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__PitSearch, correct),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__pit_search__field_indices_by_name[] = {
   6,   /* field[6] = abandoned */
   3,   /* field[3] = asked */
+  8,   /* field[8] = correct */
   7,   /* field[7] = exact_pit */
   4,   /* field[4] = passed_with */
   5,   /* field[5] = retries */
@@ -2779,7 +2805,7 @@ static const unsigned eightfold__v1__pit_search__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__pit_search__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__pit_search__descriptor =
 {
@@ -2789,7 +2815,7 @@ const ProtobufCMessageDescriptor eightfold__v1__pit_search__descriptor =
   "Eightfold__V1__PitSearch",
   "eightfold.v1",
   sizeof(Eightfold__V1__PitSearch),
-  8,
+  9,
   eightfold__v1__pit_search__field_descriptors,
   eightfold__v1__pit_search__field_indices_by_name,
   1,  eightfold__v1__pit_search__number_ranges,

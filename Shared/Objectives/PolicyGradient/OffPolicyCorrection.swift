@@ -25,6 +25,14 @@ public enum OffPolicyCorrection: Sendable, Equatable {
     /// - Source: DeepSeek-V3.2, after papers.md section 6.4; 0.5 is a starting point.
     case sequenceMask(bound: Double)
 
+    /// Whether it compares the policy before the training with the one that sampled.
+    public var needsProximal: Bool {
+        switch self {
+        case .truncated, .masked: true
+        case .none, .sequenceMask: false
+        }
+    }
+
     func check() throws(ObjectivesError) {
         switch self {
         case .none: break

@@ -2,8 +2,8 @@
 /// reference policy.
 ///
 /// The methods of the literature are four choices: the surrogate, the aggregation of the tokens' losses, the weight of the
-/// divergence and the correction for rollouts of an older policy. `Method` has them by name; where the advantages come
-/// from is decided upstream (`Credit.GroupAdvantages`, `Credit.StepValues`).
+/// divergence and the correction for rollouts of an older policy. `PolicyGradientMethod` has them by name; where the
+/// advantages come from is decided upstream.
 ///
 /// With r_t = pi(t) / pi_old(t), where pi_old is the policy that sampled, or the proximal one where the rollouts have it:
 ///
@@ -112,7 +112,8 @@ public struct PolicyGradient: Sendable {
             return rollout.policy.indices.map { index in
                 var slope = slopes[index] + sharedSlope
                 if let reference = rollout.reference {
-                    let distance = Double(reference[index]) - Double(rollout.policy[index])
+                    let distance = min(
+                        Double(reference[index]) - Double(rollout.policy[index]), ClipRange.largestLogRatio)
                     let divergence = exponentialExcess(distance)
                     metrics.divergenceSum += divergence
                     loss += share * divergenceWeight * divergence

@@ -3,19 +3,21 @@
 /// | method | advantage of a token | whole batch | surrogate | aggregation | divergence |
 /// | --- | --- | --- | --- | --- | --- |
 /// | reinforce | reward | | plain | sequence sums | 0 |
-/// | rloo | reward less the mean of the others | | plain | sequence sums | in the reward |
+/// | rloo | reward less the mean of the others | | plain | sequence sums | 0 |
 /// | grpo | (reward - mean) / deviation in the group | | clipped 0.2 / 0.2 | sequence means | 0.04 |
 /// | dr-grpo | reward - mean | | clipped 0.2 / 0.2 | sum over tokens / longest allowed | 0 |
-/// | dapo | as grpo, groups of equal rewards dropped | | clipped 0.2 / 0.28 | tokens | 0 |
+/// | dapo | as grpo | | clipped 0.2 / 0.28 | tokens | 0 |
 /// | gspo | as grpo | | sequence-clipped 3e-4 / 4e-4 | sequence means | 0 |
-/// | cispo | reward - mean | deviation | capped at 5 | tokens | 0 |
-/// | lite-ppo | reward - mean | deviation | clipped 0.2 / 0.28 | tokens | 0 |
-/// | reinforce++ | reward | whitened | clipped 0.2 / 0.2 | tokens | in the reward |
+/// | cispo | reward - mean | scaled | capped at 5 | tokens | 0 |
+/// | lite-ppo | reward - mean | scaled | clipped 0.2 / 0.28 | tokens | 0 |
+/// | reinforce++ | reward | whitened | clipped 0.2 / 0.2 | tokens | 0 |
 /// | vine-ppo | V after the step - V before | whitened | clipped 0.2 / 0.2 | tokens | 1e-4 |
 /// | pav | Q + alpha A of the step | | plain | sequence sums | 1e-3 |
 ///
-/// - Source: papers.md sections 6.1 and 6.3, which tell how sure each number is. Not stated there and so ours: the aggregation of reinforce,
-///   reinforce++ and vine-ppo, the upper clip of lite-ppo, the lower of dr-grpo, and that there is no dual clip.
+/// - Source: papers.md sections 6.1 and 6.3, which tell how sure each number is. Not as stated there, and so ours: the aggregation of reinforce,
+///   reinforce++ and vine-ppo, the upper clip of lite-ppo, the range of dr-grpo, that there is no dual clip, that the divergence of rloo and reinforce++
+///   is in the loss if it is asked for and not in the reward, that vine-ppo's is not clipped, that pav has no token baseline, and that the batch's deviation
+///   of cispo and lite-ppo is of the advantages of all tokens.
 public enum PolicyGradientMethod: String, Sendable, CaseIterable {
     case reinforce
     case rloo

@@ -9,7 +9,8 @@ extension PreferenceStage: RecipeSection {
             ),
             .value(
                 "continuations_per_prefix", \.continuationsPerPrefix, .integer(1...1024),
-                "K: a step is a pit when none of so many continuations after it is correct."),
+                "K: a step is a pit when none of so many continuations after it is correct; of first-pit pairs, as wave, layout and values are."
+            ),
             .value(
                 "wave", \.wave, .integer(1...1024),
                 "Continuations requested at a time: fewer stop sooner at a success, more wait less."),
@@ -54,8 +55,12 @@ extension PreferenceStage: RecipeSection {
             (("negatives_per_problem", negativesPerProblem), rollouts),
             (("positives_per_problem", positivesPerProblem), rollouts),
         ])
-        guard negativesPerProblem == 0, positivesPerProblem == 0 else { return beyond }
-        return beyond + [
+        let exact =
+            pairs == .firstPit || values == .monteCarlo
+            ? []
+            : [Conflict("values", message: "has no effect on pairs by outcome. Leave it out, or take first-pit pairs.")]
+        guard negativesPerProblem == 0, positivesPerProblem == 0 else { return beyond + exact }
+        return beyond + exact + [
             Conflict(
                 "negatives_per_problem",
                 message:

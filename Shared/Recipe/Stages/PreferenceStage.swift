@@ -1,4 +1,4 @@
-/// A stage that makes pairs of what was sampled on fresh problems and trains on them, round after round.
+/// A stage that makes pairs of the policy's own rollouts and trains on them, round after round.
 public struct PreferenceStage: RolloutStage {
     /// How problems are sampled, and how the weights are updated.
     public var rollouts = RolloutSettings(name: "preference")

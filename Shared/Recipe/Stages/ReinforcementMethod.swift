@@ -14,6 +14,17 @@ public enum ReinforcementMethod: String, Sendable, CaseIterable {
     case awr
     case crr
 
+    /// Whether it clips ratios.
+    var clips: Bool {
+        switch self {
+        case .grpo, .drGRPO, .dapo, .gspo, .litePPO, .reinforcePlusPlus, .vinePPO: true
+        case .reinforce, .rloo, .cispo, .pav, .awr, .crr: false
+        }
+    }
+
+    /// Whether it weighs tokens by their advantage, and follows no policy gradient.
+    var weighsTokens: Bool { self == .awr || self == .crr }
+
     /// Whether it needs the values of single steps, which continuations estimate.
     public var needsStepValues: Bool {
         switch self {

@@ -52,11 +52,14 @@ public struct ReinforcementStage: RolloutStage {
     /// What is done about a policy that has moved since.
     public var correction = LagCorrection.none
 
-    /// The largest ratio, or the sequence mask's bound in nats.
+    /// The largest ratio that is kept.
     public var correctionMaximum = 2.0
 
     /// The smallest ratio that a mask keeps.
     public var correctionMinimum = 0.5
+
+    /// The largest mean fall of a token's log-probability that the sequence mask keeps, in nats.
+    public var maskBound = 0.5
 
     /// The defaults.
     public init() {}
@@ -89,13 +92,14 @@ extension ReinforcementStage: RecipeSection {
                 "Continuations of each of their prefixes; of the same methods."),
             .value(
                 "alpha", \.alpha, .number(0...1000),
-                "PAV's weight of the advantage under the best of those continuations."),
+                "Of pav: the weight of the advantage under the best of those continuations."),
             .value(
                 "overlong_tokens", \.overlongTokens, .integer(0...131_072),
-                "How many last tokens up to maximum_tokens are fined, by 1 at its end (DAPO); 0 for no fine."),
+                "How many last tokens up to maximum_tokens are fined, by 1 at its end (DAPO); 0 for no fine. Of methods without values of steps."
+            ),
             .value(
                 "truncated", \.truncated, .choice,
-                "Whether rollouts of maximum_tokens tokens count as incorrect, or count in their group and are not trained on."
+                "Whether rollouts that were cut off are trained on as incorrect ones, or only count in their group."
             ),
         ]
     }
@@ -128,15 +132,18 @@ extension ReinforcementStage: RecipeSection {
                     + "that have become unlikely are taken out."),
             .value(
                 "correction_maximum", \.correctionMaximum, .number(above: 0, to: 1_000_000),
-                "The largest ratio; of the sequence mask the largest mean fall of a token's log-probability, in nats."),
+                "The largest ratio that truncated and masked keep."),
             .value(
                 "correction_minimum", \.correctionMinimum, .number(0...1_000_000),
-                "The smallest ratio that a mask keeps."),
+                "The smallest ratio that masked keeps."),
+            .value(
+                "mask_bound", \.maskBound, .number(above: 0, to: 1000),
+                "The largest mean fall of a token's log-probability that sequence-mask keeps, in nats."),
         ]
     }
 
     var conflicts: [Conflict] {
-        var found: [Conflict] = []
+        var found = keysWithoutEffect
         if method.needsStepValues {
             found += excess([
                 (("surveyed_per_problem", surveyedPerProblem), ("rollouts_per_problem", rollouts.rolloutsPerProblem))
@@ -159,5 +166,19 @@ extension ReinforcementStage: RecipeSection {
                 ))
         }
         return found
+    }
+
+    /// What would look as if it did something, and does not with this method.
+    private var keysWithoutEffect: [Conflict] {
+        let keys = [
+            ("clip_lower", clipLower != nil && !method.clips), ("clip_upper", clipUpper != nil && !method.clips),
+            ("clip_dual", clipDual != nil && !method.clips), ("ratio_cap", ratioCap != nil && method != .cispo),
+            ("divergence_weight", divergenceWeight != nil && method.weighsTokens),
+            ("correction", correction != .none && method.weighsTokens),
+            ("overlong_tokens", overlongTokens > 0 && method.needsStepValues),
+        ]
+        return keys.filter(\.1).map { key, _ in
+            Conflict(key, message: "has no effect on \(method.rawValue). Leave it out, or take another method.")
+        }
     }
 }

@@ -12,16 +12,20 @@ public struct AdvantagePlan: WireValue {
     public var overlongTokens: Int
     /// Whether rollouts that were cut off give no experience.
     public var dropsTruncated: Bool
+    /// Continuations of a problem, all together.
+    public var continuationLimit: Int
 
     /// Makes one; what is left out is empty.
     public init(
-        rule: String = "", surveyed: Int = 0, alpha: Float = 0, overlongTokens: Int = 0, dropsTruncated: Bool = false
+        rule: String = "", surveyed: Int = 0, alpha: Float = 0, overlongTokens: Int = 0, dropsTruncated: Bool = false,
+        continuationLimit: Int = 0
     ) {
         self.rule = rule
         self.surveyed = surveyed
         self.alpha = alpha
         self.overlongTokens = overlongTokens
         self.dropsTruncated = dropsTruncated
+        self.continuationLimit = continuationLimit
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -33,5 +37,6 @@ public struct AdvantagePlan: WireValue {
             .number(\.alpha, \.alpha),
             .count(\.overlongTokens, \.overlong_tokens),
             .flag(\.dropsTruncated, \.drops_truncated),
+            .count(\.continuationLimit, \.continuation_limit),
         ])
 }

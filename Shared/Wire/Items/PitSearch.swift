@@ -1,6 +1,6 @@
 import CEightfoldWire
 
-/// One incorrect rollout under search for its first pit.
+/// One incorrect rollout under search for its first pit, or one rollout whose steps are valued.
 public struct PitSearch: WireValue {
     /// The rollout.
     public var rollout: String
@@ -18,11 +18,14 @@ public struct PitSearch: WireValue {
     public var abandoned: Bool
     /// The first pit, counted from 1, where values are exact; 0 where it is searched for.
     public var exactPit: Int
+    /// Whether the rollout itself is correct, where the values of its steps are surveyed.
+    public var isCorrect: Bool
 
     /// Makes one; what is left out is empty.
     public init(
         rollout: String = "", trials: [UInt32] = [], successes: [UInt32] = [], asked: Int = 0,
-        passedWith: [String] = [], retries: Int = 0, abandoned: Bool = false, exactPit: Int = 0
+        passedWith: [String] = [], retries: Int = 0, abandoned: Bool = false, exactPit: Int = 0,
+        isCorrect: Bool = false
     ) {
         self.rollout = rollout
         self.trials = trials
@@ -32,6 +35,7 @@ public struct PitSearch: WireValue {
         self.retries = retries
         self.abandoned = abandoned
         self.exactPit = exactPit
+        self.isCorrect = isCorrect
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -46,5 +50,6 @@ public struct PitSearch: WireValue {
             .count(\.retries, \.retries),
             .flag(\.abandoned, \.abandoned),
             .count(\.exactPit, \.exact_pit),
+            .flag(\.isCorrect, \.correct),
         ])
 }

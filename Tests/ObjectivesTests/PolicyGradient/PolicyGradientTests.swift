@@ -156,6 +156,9 @@ import Testing
             let evaluation = try PolicyGradient(surrogate, aggregation: .tokens).evaluate(rollouts, of: size(rollouts))
             #expect(evaluation.loss.isFinite && evaluation.weights.joined().allSatisfy(\.isFinite), "\(surrogate)")
         }
+        let lost = [SampledLogProbabilities(policy: [-500.0], behaviour: [-500], reference: [-1], advantages: [0])]
+        let held = try PolicyGradient(.plain, aggregation: .tokens, divergenceWeight: 1).evaluate(lost, of: size(lost))
+        #expect(held.loss.isFinite && Float(held.weights[0][0]).isFinite && held.weights[0][0] < -1e8)
         // Without a dual clip, a bad token that has become e^400 times as likely is beyond what can be corrected by its ratio.
         let bad = [SampledLogProbabilities(policy: [-1.0], behaviour: [-401], advantages: [-1])]
         let clipped = try PolicyGradient(.clipped(ClipRange(lower: 0.2, upper: 0.2)), aggregation: .tokens)

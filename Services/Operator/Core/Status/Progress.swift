@@ -59,6 +59,7 @@ struct Progress: Sendable, Equatable {
     private static let names = [
         ("token_loss", "loss"), ("pair_accuracy", "pair accuracy"), ("margin", "margin"),
         ("chosen_log_probability", "chosen"), ("rejected_log_probability", "rejected"), ("kl_chosen", "KL"),
+        ("mean_advantage", "advantage"), ("clipped", "clipped"), ("kl_sampled", "move"),
     ]
 
     static func == (left: Progress, right: Progress) -> Bool { left.line == right.line }

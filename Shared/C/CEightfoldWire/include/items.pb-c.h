@@ -383,10 +383,14 @@ struct  Eightfold__V1__AdvantagePlan
    * rollouts that were cut off count in their group, and give no experience
    */
   protobuf_c_boolean drops_truncated;
+  /*
+   * of a problem, all together
+   */
+  uint32_t continuation_limit;
 };
 #define EIGHTFOLD__V1__ADVANTAGE_PLAN__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__advantage_plan__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, 0, 0, 0 }
+    , (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0 }
 
 
 /*
@@ -646,13 +650,17 @@ struct  Eightfold__V1__PitSearch
   uint32_t retries;
   protobuf_c_boolean abandoned;
   /*
+   * whether the rollout itself is, where the values of its steps are surveyed
+   */
+  protobuf_c_boolean correct;
+  /*
    * the first pit, counted from 1, where values are EXACT; 0 where it is searched for
    */
   uint32_t exact_pit;
 };
 #define EIGHTFOLD__V1__PIT_SEARCH__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__pit_search__descriptor) \
-    , (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0, 0,NULL, 0, 0, 0 }
+    , (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0, 0,NULL, 0, 0, 0, 0 }
 
 
 /*

@@ -1,0 +1,56 @@
+import Credit
+import Mathematics
+import Wire
+
+/// Values of steps: of each surveyed rollout the prefixes get continuations, all of them in one turn, and equal prefixes together.
+///
+/// Rollouts are surveyed as they were sampled, repeats among them: an advantage is an expectation over what the policy does.
+extension Advantage {
+    /// A prefix that continuations are asked for.
+    struct SurveyedPrefix {
+        let rollout: String
+        let stepCount: Int
+    }
+
+    /// The rollouts whose steps are valued: the first graded ones whose prefixes the hub has room for.
+    func surveyed() throws -> [PitSearch] {
+        guard let plan = group.credit.advantage else { return [] }
+        var chosen: [PitSearch] = []
+        for member in members where chosen.count < plan.surveyed {
+            guard member.verdict.reward != nil, !member.rollout.stepEnds.isEmpty, isTrainedOn(member) else { continue }
+            let more = chosen + [PitSearch(rollout: member.id, isCorrect: member.verdict.isCorrect)]
+            let prefixes = try prefixes(of: more).distinct.count
+            if prefixes * group.credit.continuations <= plan.continuationLimit { chosen = more }
+        }
+        return chosen
+    }
+
+    /// The distinct prefixes of rollouts under survey, in the order in which continuations are asked for, and for each rollout the places of its own:
+    /// of one step, of two, and so on. The whole rollout is none, for its value is its own outcome.
+    func prefixes(of searches: [PitSearch]) throws -> (distinct: [SurveyedPrefix], places: [[Int]]) {
+        var distinct: [SurveyedPrefix] = []
+        var placeOfTokens: [ArraySlice<Int32>: Int] = [:]
+        let places = try searches.map { state in
+            let steps = try rollout(state.rollout).steps()
+            return (1..<max(1, steps.stepCount)).map { count in
+                let tokens = steps.prefix(steps: count)
+                if let place = placeOfTokens[tokens] { return place }
+                placeOfTokens[tokens] = distinct.count
+                distinct.append(SurveyedPrefix(rollout: state.rollout, stepCount: count))
+                return distinct.count - 1
+            }
+        }
+        return (distinct, places)
+    }
+
+    /// Takes the grades of a survey's continuations, which are in the order of the prefixes; ones that could not be graded are left out.
+    mutating func recordSurvey() throws {
+        let count = group.credit.continuations
+        let places = try prefixes(of: group.searches).places
+        for (index, places) in places.enumerated() {
+            let graded = places.map { members[($0 * count)..<(($0 + 1) * count)] }
+            group.searches[index].trials = graded.map { prefix in UInt32(prefix.count { $0.verdict.reward != nil }) }
+            group.searches[index].successes = graded.map { prefix in UInt32(prefix.count { $0.verdict.isCorrect }) }
+        }
+    }
+}
