@@ -41,6 +41,7 @@ def wait_for_end(session, seconds):
     """The processes that are left of a session when all have ended, or when the time is over."""
     deadline = time.monotonic() + seconds
     while (left := members(session)) and time.monotonic() < deadline:
+        # They are no children of this process, so there is nothing to wait on.
         time.sleep(0.1)
     return left
 
