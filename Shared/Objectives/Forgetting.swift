@@ -30,10 +30,7 @@ public struct Forgetting: Sendable {
     public func evaluate<Scalar: BinaryFloatingPoint & Sendable>(policy: [[Scalar]], tokenCount: Int)
         -> Evaluation<[[Scalar]], SupervisedMetrics>
     {
-        let metrics = SupervisedMetrics(
-            tokenCount: policy.reduce(0) { $0 + $1.count }, logProbabilitySum: policy.reduce(0) { $0 + $1.total })
-        precondition(
-            tokenCount >= metrics.tokenCount, "a pack of \(metrics.tokenCount) tokens in a batch of \(tokenCount)")
+        let metrics = SupervisedMetrics(ofPack: policy, batchTokenCount: tokenCount)
         var loss = 0.0
         let weights = policy.map { tokens in
             tokens.map { token in

@@ -15,11 +15,7 @@ public struct Retention: Sendable {
     public func evaluate<Scalar: BinaryFloatingPoint & Sendable>(
         _ sequences: [SequenceLogProbabilities<Scalar>], tokenCount: Int
     ) -> Evaluation<[[Scalar]], SupervisedMetrics> {
-        let metrics = SupervisedMetrics(
-            tokenCount: sequences.reduce(0) { $0 + $1.policy.count },
-            logProbabilitySum: sequences.reduce(0) { $0 + $1.policy.total })
-        precondition(
-            tokenCount >= metrics.tokenCount, "a pack of \(metrics.tokenCount) tokens in a batch of \(tokenCount)")
+        let metrics = SupervisedMetrics(ofPack: sequences.map(\.policy), batchTokenCount: tokenCount)
         let share = 1 / Double(tokenCount)
         let weights = sequences.map { sequence in
             zip(sequence.policy, sequence.reference).map { policy, reference in

@@ -15,10 +15,7 @@ public struct Supervised: Sendable {
     public func evaluate<Scalar: BinaryFloatingPoint & Sendable>(policy: [[Scalar]], tokenCount: Int)
         -> Evaluation<[[Scalar]], SupervisedMetrics>
     {
-        let metrics = SupervisedMetrics(
-            tokenCount: policy.reduce(0) { $0 + $1.count }, logProbabilitySum: policy.reduce(0) { $0 + $1.total })
-        precondition(
-            tokenCount >= metrics.tokenCount, "a pack of \(metrics.tokenCount) tokens in a batch of \(tokenCount)")
+        let metrics = SupervisedMetrics(ofPack: policy, batchTokenCount: tokenCount)
         let weight = Scalar(-1 / Double(tokenCount))
         return Evaluation(
             loss: -metrics.logProbabilitySum / Double(tokenCount),
@@ -37,6 +34,14 @@ public struct SupervisedMetrics: Sendable, Equatable {
     public init(tokenCount: Int = 0, logProbabilitySum: Double = 0) {
         self.tokenCount = tokenCount
         self.logProbabilitySum = logProbabilitySum
+    }
+
+    /// The sums over a pack of a batch with so many tokens.
+    init(ofPack policy: [[some BinaryFloatingPoint]], batchTokenCount: Int) {
+        tokenCount = policy.reduce(0) { $0 + $1.count }
+        logProbabilitySum = policy.reduce(0) { $0 + $1.total }
+        precondition(
+            batchTokenCount >= tokenCount, "a pack of \(tokenCount) tokens in a batch of \(batchTokenCount)")
     }
 
     /// The mean log-probability of a token, in nats; nil without tokens.

@@ -89,7 +89,9 @@ import Wire
             plan("advantage", surveyed: 4, limit: limit))
         #expect(try scene.requests.count == count)
         let none = try Scene([right, wrong], plan("advantage", surveyed: 2, limit: 3))
-        #expect(try none.outcome?.reason == "no rollout's prefixes fit hub.fan_out_per_problem")
+        #expect(
+            try none.outcome?.reason
+                == "all rollouts were cut off, or have more prefixes than hub.fan_out_per_problem allows")
     }
 
     @Test func `of rollouts that were cut off are those of no answer, or none`() throws {

@@ -188,7 +188,8 @@ public struct Advantage {
         if let rule = try advantageRule() {
             if rule.isOfSteps {
                 return group.searches.isEmpty
-                    ? "no rollout's prefixes fit hub.fan_out_per_problem" : "continuations could not be graded"
+                    ? "all rollouts were cut off, or have more prefixes than hub.fan_out_per_problem allows"
+                    : "continuations could not be graded"
             }
             return "all rewards are equal, or all rollouts were cut off"
         }

@@ -23,7 +23,6 @@ struct BatchObjective {
     private let objective: StageObjective
     private var pairCount = 0
     private var weightedTokenCount = 0
-    private var rollouts: [Example.SampledTokens] = []
     private let divisor: Double
     private let batchSize: BatchSize
     private(set) var report = TrainingReport()
@@ -31,11 +30,13 @@ struct BatchObjective {
     /// - Throws: `LearnerError` if the batch has examples that the stage has no objective for.
     init(_ objective: StageObjective, batch: [Example]) throws {
         self.objective = objective
+        var advantages: [[Double]] = []
         for example in batch {
             switch (example.kind, objective) {
             case (.weighted(let sequence, _), _): weightedTokenCount += sequence.targets.count
             case (.pair, .preference): pairCount += 1
-            case (.rollout(let tokens), .policyGradient), (.rollout(let tokens), .weighted): rollouts.append(tokens)
+            case (.rollout(let tokens), .policyGradient), (.rollout(let tokens), .weighted):
+                advantages.append(tokens.advantages)
             case (.pair, _):
                 throw LearnerError("Pairs are trained on in preference stages only; \(example.id) came in another.")
             case (.rollout, _):
@@ -45,10 +46,10 @@ struct BatchObjective {
             }
         }
         batchSize = BatchSize(
-            sequences: max(1, rollouts.count), tokens: max(1, rollouts.reduce(0) { $0 + $1.advantages.count }))
+            sequences: max(1, advantages.count), tokens: max(1, advantages.reduce(0) { $0 + $1.count }))
         divisor =
             if case .weighted(let objective) = objective {
-                objective.divisor(ofAdvantages: rollouts.map(\.advantages))
+                objective.divisor(ofAdvantages: advantages)
             } else { 1 }
     }
 

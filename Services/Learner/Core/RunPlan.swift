@@ -47,44 +47,37 @@ struct RunPlan {
     /// - Parameter curriculum: what the stage's rounds before say, where it has one.
     func orders(stage index: Int, round: Int, policyVersion: UInt64, curriculum: RoundCurriculum? = nil) -> [Order] {
         var plan = Order(policyVersion: policyVersion)
-        let problems: Int
-        let first: UInt64
+        var (problems, first): (Int, UInt64) = (0, 0)
+        if let sampled = recipe.stages[index].rollouts {
+            plan.sample(sampled)
+            plan.source = source(.train, curriculum?.dials ?? [:])
+            plan.passRates = curriculum?.orderPassRates ?? []
+            (problems, first) = (sampled.problemsPerRound, firstIndex(stage: index, round: round))
+        }
         switch recipe.stages[index] {
         case .supervised(let stage):
             // Every epoch sees the same fixed set of solved problems.
             plan.source = source(.train)
             (problems, first) = (stage.problems, 0)
         case .rejectionSampling(let stage):
-            plan.sample(stage.rollouts)
-            plan.source = source(.train, curriculum?.dials ?? [:])
-            (problems, first) = (stage.problemsPerRound, firstIndex(stage: index, round: round))
             plan.credit = CreditPlan(
-                positives: stage.solutionsPerProblem, positiveWeight: 1, sampling: plan.sampling, seed: recipe.seed,
+                positives: stage.solutionsPerProblem, positiveWeight: 1, sampling: plan.sampling,
                 distinct: stage.distinct == .text ? "" : stage.distinct.rawValue)
-            plan.passRates = curriculum?.orderPassRates ?? []
         case .preference(let stage):
-            plan.sample(stage.rollouts)
-            plan.source = source(.train, curriculum?.dials ?? [:])
-            (problems, first) = (stage.problemsPerRound, firstIndex(stage: index, round: round))
             plan.credit = CreditPlan(
                 negatives: stage.negativesPerProblem, continuations: stage.continuationsPerPrefix, wave: stage.wave,
                 layout: stage.layout.rawValue, positives: stage.positivesPerProblem,
                 positiveWeight: Float(stage.positivesWeight), sampling: plan.sampling,
                 values: stage.values == .exact ? .exact : .sampled,
                 pairs: stage.pairs == .firstPit ? "" : stage.pairs.rawValue, seed: recipe.seed)
-            plan.passRates = curriculum?.orderPassRates ?? []
         case .reinforcement(let stage):
-            plan.sample(stage.rollouts)
-            plan.source = source(.train, curriculum?.dials ?? [:])
-            (problems, first) = (stage.problemsPerRound, firstIndex(stage: index, round: round))
             plan.credit = CreditPlan(
-                continuations: stage.continuationsPerPrefix, sampling: plan.sampling, seed: recipe.seed,
+                continuations: stage.continuationsPerPrefix, sampling: plan.sampling,
                 advantage: AdvantagePlan(
                     rule: stage.method.advantageRule,
                     surveyed: stage.method.needsStepValues ? stage.surveyedPerProblem : 0, alpha: Float(stage.alpha),
                     overlongTokens: stage.overlongTokens, dropsTruncated: stage.truncated == .dropped,
                     continuationLimit: recipe.hub.fanOutPerProblem - stage.rolloutsPerProblem))
-            plan.passRates = curriculum?.orderPassRates ?? []
         case .evaluate(let stage):
             // Every evaluation of a split sees the same problems, so that differences are paired.
             plan.source = source(Split(stage.split))
@@ -104,8 +97,8 @@ struct RunPlan {
 
     private var isDataSet: Bool { recipe.problems.file != nil }
 
-    /// The first index of a round that samples problems. Those that are taught begin at 0. Else, a family never runs out, so no other stage or round has its problems; a
-    /// data set is gone through once, from what supervised stages teach on, before any problem comes again.
+    /// The first index of a round that samples problems. Those that are taught begin at 0. Of fresh ones a family never runs out, so
+    /// no other stage or round has them; a data set is gone through once, from what supervised stages teach on, before any problem comes again.
     private func firstIndex(stage index: Int, round: Int) -> UInt64 {
         if recipe.stages[index].rollouts?.problems == .taught { return 0 }
         var (taught, ordered) = (0, 0)
