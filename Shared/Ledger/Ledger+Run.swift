@@ -21,14 +21,16 @@ public struct RunDescription: Sendable, Equatable {
 }
 
 extension Ledger {
-    /// Begins a run in a new ledger: policy version 0 is published, and the recipe's first decision point waits for the
+    /// Begins a run in a new ledger: policy version 0 is published, or 0 and 1 where the run's model has a base, and the recipe's first decision point waits for the
     /// learner. It owns the one slot of the run's own group; when that slot ends, the run is finished.
     ///
-    /// - Parameter dataSets: the blobs that the run's problems come from, and their sizes.
+    /// - Parameters:
+    ///   - policies: the blobs of the versions that the run begins with, and their sizes: its model, after the base of it if it has one.
+    ///   - dataSets: the blobs that the run's problems come from, and their sizes.
     /// - Returns: false if the ledger holds a run already; nothing is changed then.
     public func begin(
-        _ run: RunDescription, policy: ContentHash, policySize: UInt64, dataSets: [ContentHash: UInt64] = [:],
-        at now: Int64
+        _ run: RunDescription, policies: [(blob: ContentHash, size: UInt64)],
+        dataSets: [ContentHash: UInt64] = [:], at now: Int64
     ) throws -> Bool {
         try transaction { transaction in
             guard try transaction.meta("run") == nil else { return false }
@@ -36,9 +38,12 @@ extension Ledger {
             try transaction.setMeta("seed", "\(run.seed)")
             try transaction.setMeta("recipe", run.recipeYAML)
             try transaction.setMeta("state", "running")
-            try transaction.insertBlob(policy, size: policySize)
+            try transaction.setMeta("first_policy", "\(policies.count - 1)")
+            for (blob, size) in policies { try transaction.insertBlob(blob, size: size) }
             for (blob, size) in dataSets { try transaction.insertBlob(blob, size: size) }
-            try transaction.publish(PolicyVersion(0), blob: policy, checkpoint: nil, at: now)
+            for (version, policy) in policies.enumerated() {
+                try transaction.publish(PolicyVersion(UInt64(version)), blob: policy.blob, checkpoint: nil, at: now)
+            }
             let group = try transaction.open(
                 LedgerGroup(kind: .run, size: 1, owns: nil, openedBy: 0, problem: "", whenFull: nil))
             let first = LedgerItem(

@@ -11,6 +11,9 @@ public struct Recipe: Sendable, Equatable {
     /// The model that policy version 0 is.
     public var model = ModelSource.new(NewModel())
 
+    /// The file of the weights that rejection sampling starts each round from; nil for those of `model`.
+    public var baseModel: String?
+
     /// The family that problems come from, and its dials, or the data set.
     public var problems = ProblemSettings()
 
@@ -36,6 +39,10 @@ extension Recipe: RecipeSection {
             .value("name", \.name, .name, "What the run is called in logs."),
             .value("seed", \.seed, .seed, "Everything that is drawn at random follows from it."),
             .section("model", \.model, "The model that the run starts from: a file, or a new one."),
+            .optional(
+                "base_model", \.baseModel, .path,
+                "A GGUF file or a Hugging Face folder of the weights that rejection sampling with start: base trains, where the model is "
+                    + "one that was trained from them; the model itself if left out."),
             .section("problems", \.problems, "Where problems come from and how hard they are."),
             .section(
                 "verification", \.verification, "Which verifiers grade each rollout, and how their verdicts become one."
@@ -91,11 +98,9 @@ extension Recipe: RecipeSection {
 
     /// What goes against sampling the problems that are taught: a key, and what is wrong with it.
     private func conflictsOfTaught(_ sampled: RolloutSettings) -> [(String, String)] {
-        let taught = stages.reduce(0) { most, stage in
-            if case .supervised(let stage) = stage { max(most, stage.problems) } else { most }
-        }
+        let taught = stages.compactMap { if case .supervised(let stage) = $0 { stage.problems } else { nil } }.max()
         var found: [(String, String)] = []
-        if sampled.problemsPerRound > taught {
+        if let taught, sampled.problemsPerRound > taught {
             found.append(
                 (
                     "problems_per_round",

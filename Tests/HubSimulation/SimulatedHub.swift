@@ -31,7 +31,7 @@ public final class SimulatedHub {
         ledger = try Ledger(
             path: folder.appendingPathComponent("ledger.sqlite").path, durability: .processCrash, blobs: blobs)
         let run = RunDescription(id: "run-1", seed: 8, recipeYAML: "stages: []")
-        guard try ledger.begin(run, policy: sha256, policySize: 8, at: 1_000) else {
+        guard try ledger.begin(run, policies: [(sha256, 8)], at: 1_000) else {
             preconditionFailure("A new ledger holds no run")
         }
         exchange = try Exchange(

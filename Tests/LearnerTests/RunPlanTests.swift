@@ -127,6 +127,16 @@ import Wire
         #expect(credits[1].pairs == "farthest" && credits[2].pairs == "")
     }
 
+    @Test func `evaluates problems that were taught on exactly those`() throws {
+        let plan = RunPlan(
+            recipe: try Recipe(
+                yaml: "stages: [supervised: {problems: 100}, evaluate: {split: taught, problems: 70}]", file: "test"))
+        let taught = plan.orders(stage: 0, round: 0, policyVersion: 0)
+        let evaluated = plan.orders(stage: 1, round: 0, policyVersion: 1)
+        #expect(indices(evaluated) == Array(indices(taught).prefix(70)))
+        #expect(evaluated.allSatisfy { $0.source == taught[0].source })
+    }
+
     @Test func `evaluates the train split on problems that no stage trains on`() throws {
         let plan = RunPlan(
             recipe: try Recipe(

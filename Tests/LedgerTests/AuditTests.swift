@@ -128,6 +128,8 @@ import Testing
         Damage("checkpoints", "DELETE FROM checkpoints WHERE number = 1", naming: "SELECT 'checkpoint 2'"),
         // Policies.
         Damage("policies", "DELETE FROM policies WHERE version = 1", naming: "SELECT 'v2'"),
+        Damage("policies", "UPDATE policies SET checkpoint = NULL WHERE version = 1", naming: "SELECT 'v1'"),
+        Damage("policies", "UPDATE meta SET value = 1 WHERE key = 'first_policy'", naming: "SELECT 'v1'"),
         Damage("policies", "UPDATE policies SET checkpoint = 99 WHERE version = 1", naming: "SELECT 'v1'"),
         Damage(
             "policies", "DELETE FROM blobs WHERE sha256 = (SELECT blob FROM policies WHERE version = 1)",

@@ -188,9 +188,9 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
             "r.yaml:1:53: stages.0.reinforcement.clip_upper has no effect on cispo. Leave it out, or take another method."
         ),
         (
-            "stages: [rejection_sampling: {}]",
-            "r.yaml:1:30: stages.0.rejection_sampling.problems_per_round must be at most the problems that supervised stages teach; "
-                + "got 4096 with 0. Lower it, or set problems to fresh."
+            "stages: [supervised: {problems: 9}, rejection_sampling: {}]",
+            "r.yaml:1:57: stages.1.rejection_sampling.problems_per_round must be at most the problems that supervised stages teach; "
+                + "got 4096 with 9. Lower it, or set problems to fresh."
         ),
         (
             "stages: [supervised: {}, preference: {problems: taught, curriculum: true}]",
@@ -249,7 +249,7 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
         ("? [a]\n: 1", "r.yaml:1:3: A key must be a word; got a list or a mapping. Write key: value."),
         (
             "42",
-            "r.yaml:1:1: A recipe must be a section with keys among name, seed, model, problems, verification, services, hub, stages; got 42."
+            "r.yaml:1:1: A recipe must be a section with keys among name, seed, model, base_model, problems, verification, services, hub, stages; got 42."
         ),
     ])
     func `is told with its line, path, rule, value and remedy`(yaml: String, message: String) {

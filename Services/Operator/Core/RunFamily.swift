@@ -52,7 +52,7 @@ extension Problems.ProblemSplit {
     fileprivate init(_ split: ProblemSplit) {
         self =
             switch split {
-            case .train: .train
+            case .train, .taught: .train
             case .test: .test
             case .rangeShift: .rangeShift
             case .formShift: .formShift

@@ -27,6 +27,7 @@ public struct RunLauncher: Sendable {
         let dataSets = try RunDataSets(recipe)
         let recipe = dataSets.recipe
         let model = try initialModel(of: recipe)
+        let base = try baseModel(of: recipe, model)
         try dataSets.check(against: model)
         do {
             try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
@@ -45,14 +46,16 @@ public struct RunLauncher: Sendable {
             throw unwritable(folder, error)
         }
         let store = try BlobStore(directory: folder.blobs)
-        let policy = try addInitialPolicy(model, of: recipe, in: folder, to: store)
-        try beginLedger(of: recipe, in: folder, policy: policy, dataSets: dataSets.add(to: store), store)
+        let policies = try [base, (model, recipe.model.file)].compactMap { $0 }.map { model, file in
+            try addPolicy(model, file, in: folder, to: store)
+        }
+        try beginLedger(of: recipe, in: folder, policies: policies, dataSets: dataSets.add(to: store), store)
         return RunLauncher(folder: folder, recipe: recipe, lock: lock)
     }
 
     /// The ledger comes last, and under its name only when the run in it is begun: a folder has all of its state or none.
     private static func beginLedger(
-        of recipe: Recipe, in folder: RunFolder, policy: ContentHash, dataSets: [ContentHash: UInt64],
+        of recipe: Recipe, in folder: RunFolder, policies: [ContentHash], dataSets: [ContentHash: UInt64],
         _ store: BlobStore
     ) throws {
         let unfinished = folder.ledger.path + ".new"
@@ -64,7 +67,7 @@ public struct RunLauncher: Sendable {
             let ledger = try Ledger(path: unfinished, durability: .durable, blobs: store)
             _ = try ledger.begin(
                 RunDescription(id: folder.url.lastPathComponent, seed: recipe.seed, recipeYAML: recipe.resolvedYAML()),
-                policy: policy, policySize: store.size(policy) ?? 0, dataSets: dataSets,
+                policies: policies.map { ($0, store.size($0) ?? 0) }, dataSets: dataSets,
                 at: Int64(Date().timeIntervalSince1970 * 1_000))
         }()
         try FileManager.default.moveItem(atPath: unfinished, toPath: folder.ledger.path)
@@ -157,13 +160,13 @@ public struct RunLauncher: Sendable {
             """
     }
 
-    /// Stores policy version 0: the recipe's file as it is, or its model as a file that samplers can share.
-    private static func addInitialPolicy(
-        _ model: Model, of recipe: Recipe, in folder: RunFolder, to store: BlobStore
+    /// Stores a policy version that the run begins with: the recipe's file as it is, or its model as a file that samplers can share.
+    private static func addPolicy(
+        _ model: Model, _ path: String?, in folder: RunFolder, to store: BlobStore
     ) throws -> ContentHash {
         do {
             // Weights in another form would be a copy in each sampler.
-            if case .file(let path) = recipe.model, model.isMapped {
+            if let path, model.isMapped {
                 return try store.add(URL(fileURLWithPath: path))
             }
             let file = folder.scratch.appendingPathComponent("start.gguf")
@@ -175,14 +178,30 @@ public struct RunLauncher: Sendable {
         }
     }
 
+    /// The model that the run's was trained from, with its file; nil if the recipe names none.
+    private static func baseModel(of recipe: Recipe, _ model: Model) throws -> (Model, String?)? {
+        guard let path = recipe.baseModel else { return nil }
+        let base = try load(path)
+        guard base.shape == model.shape else {
+            throw ServiceError(
+                .input,
+                "A run's model and its base_model have the same sizes; \(path) has others. Name the one that the model was trained from."
+            )
+        }
+        return (base, path)
+    }
+
+    private static func load(_ path: String) throws -> Model {
+        do {
+            return try Model.load(path)
+        } catch {
+            throw ServiceError(.input, "The model \(path) cannot be used: \(error)")
+        }
+    }
+
     private static func initialModel(of recipe: Recipe) throws -> Model {
         switch recipe.model {
-        case .file(let path):
-            do {
-                return try Model.load(path)
-            } catch {
-                throw ServiceError(.input, "The model \(path) cannot be used: \(error)")
-            }
+        case .file(let path): return try load(path)
         case .new(let new):
             do {
                 return try Model.random(shape: ModelShape(new), seed: recipe.seed)
@@ -191,6 +210,11 @@ public struct RunLauncher: Sendable {
             }
         }
     }
+}
+
+extension ModelSource {
+    /// The file of a model that is not new.
+    fileprivate var file: String? { if case .file(let path) = self { path } else { nil } }
 }
 
 extension Recipe {

@@ -12,10 +12,12 @@ extension AuditCheck {
                 """
             ),
             (
-                "Each policy version but 0 was published with a checkpoint.",
+                "Each policy version but those that the run began with was published with a checkpoint.",
                 """
                 SELECT 'v' || version, checkpoint FROM policies LEFT JOIN checkpoints ON number = checkpoint
-                WHERE (version = 0) <> (checkpoint IS NULL) OR checkpoint IS NOT NULL AND number IS NULL
+                WHERE (version <= (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'first_policy'
+                        UNION ALL SELECT 0 LIMIT 1)) <> (checkpoint IS NULL)
+                    OR checkpoint IS NOT NULL AND number IS NULL
                 """
             ),
             (

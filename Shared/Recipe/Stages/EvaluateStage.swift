@@ -40,8 +40,8 @@ extension EvaluateStage: RecipeSection {
             .value("maximum_tokens", \.maximumTokens, .integer(1...131_072), "The longest solution in tokens."),
             .value(
                 "split", \.split, .choice,
-                "Problems that training never sees, those that it may see, or ones that training never sees and that have larger "
-                    + "numbers, or another number of parts, than both."),
+                "Problems that training never sees, those that it may see, those that supervised stages teach, or ones that training never "
+                    + "sees and that have larger numbers, or another number of parts, than all of these."),
             .value(
                 "answers", \.answers, .choice,
                 "strict reads the line #### alone; stated also \\boxed{} and \"the answer is\", as MATH has them; last-number and "

@@ -65,7 +65,8 @@ public struct RolloutSettings: Sendable, Equatable {
 public enum RoundProblems: String, Sendable, CaseIterable {
     /// Ones that no other stage or round has.
     case fresh
-    /// Those that supervised stages teach, from the first on, in every round.
+    /// Those that supervised stages teach, from the first on, in every round; without such a stage those that the run taught
+    /// which the model comes from.
     case taught
 }
 

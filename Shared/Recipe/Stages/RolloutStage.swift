@@ -24,7 +24,8 @@ extension RolloutStage {
             .value(
                 "problems", \.rollouts.problems, .choice,
                 "fresh takes problems that no other stage or round has; taught those that supervised stages teach, from the first on, "
-                    + "in every round."),
+                    + "in every round: stages of this recipe or, where it has none, of the run that its model comes from, which had this seed."
+            ),
             .value(
                 "rollouts_per_problem", \.rollouts.rolloutsPerProblem, .integer(1...4096), "Rollouts of each problem."),
             .value(
