@@ -81,6 +81,28 @@ import Wire
         #expect(objective.report.preference == expected.metrics)
     }
 
+    @Test func `forgets rejected tokens and replays chosen ones, each over their number in the whole batch`() throws {
+        let unlearning = try Unlearning(forgettingWeight: 0.5, replayWeight: 2, retentionWeight: 0.25)
+        let batch = [try pair([3, 4], [5]), try pair([6], [7, 8, 9])]
+        let policy = logProbabilities(batch, scale: 0.1)
+        let reference = logProbabilities(batch, scale: 0.13)
+        var objective = try BatchObjective(.unlearning(unlearning), batch: batch)
+        // A pack at a time, so that a count over the pack alone would show.
+        var weights: [[Float]] = []
+        for (index, arms) in [0..<2, 2..<4].enumerated() {
+            weights += objective.weights(
+                [batch[index]], policy: Array(policy[arms]), reference: Array(reference[arms]))
+        }
+        let pairs = [0, 2].map { first in
+            PairLogProbabilities(
+                chosen: SequenceLogProbabilities(policy: policy[first], reference: reference[first]),
+                rejected: SequenceLogProbabilities(policy: policy[first + 1], reference: reference[first + 1]))
+        }
+        let expected = unlearning.evaluate(pairs, chosenTokenCount: 3, rejectedTokenCount: 4)
+        #expect(weights == expected.weights.flatMap { [$0.chosen, $0.rejected] })
+        #expect(StageObjective.unlearning(unlearning).needsReference)
+    }
+
     @Test(arguments: 1...5)
     func `comes to the same however the batch is divided into packs`(packSize: Int) throws {
         let batch = [

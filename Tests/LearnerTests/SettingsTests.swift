@@ -102,8 +102,24 @@ import Wire
                 case .capped(let maximum): "capped \(maximum)"
                 }
             return "\(surrogate) \(objective.aggregation) \(objective.divergenceWeight)"
-        case .supervised, .preference: return "no method"
+        case .supervised, .preference, .unlearning: return "no method"
         }
+    }
+
+    @Test func `of unlearning have the recipe's weights`() throws {
+        let recipe = try Recipe(
+            yaml: """
+                stages:
+                  - preference: {loss: unlearning, forgetting_weight: 0.1, replay_weight: 0.2, retention_weight: 3}
+                """,
+            file: "test")
+        guard case .preference(let stage) = recipe.stages[0],
+            case .unlearning(let objective) = try Settings(stage, recomputesActivations: false).objective
+        else {
+            Issue.record("no unlearning")
+            return
+        }
+        #expect(objective.forgettingWeight == 0.1 && objective.replayWeight == 0.2 && objective.retentionWeight == 3)
     }
 
     @Test func `of each method are those of the table`() throws {

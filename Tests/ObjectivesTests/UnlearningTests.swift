@@ -38,6 +38,29 @@ import Testing
         }
     }
 
+    @Test func `of pairs add up with their weights, and the token weights are the derivatives`() throws {
+        let objective = try Unlearning(forgettingWeight: 0.3, replayWeight: 0.7, retentionWeight: 2)
+        func evaluate(_ point: [Double]) -> Evaluation<[PairWeights<Double>], StepPreferenceMetrics> {
+            objective.evaluate(
+                [
+                    PairLogProbabilities(
+                        chosen: SequenceLogProbabilities(policy: Array(point[..<2]), reference: [-0.5, -1]),
+                        rejected: SequenceLogProbabilities(policy: Array(point[2...]), reference: [-0.9]))
+                ], chosenTokenCount: 4, rejectedTokenCount: 2)
+        }
+        let point = [-0.3, -2.1, -0.7]
+        let (up, down): (Double, Double) = (exp(0.2), exp(-1.1))
+        let expected = 0.3 * -log(1 - exp(-0.7)) / 2 + 0.7 * 2.4 / 4 + 2 * ((up - 1.2) + (down + 0.1)) / 4
+        let found = evaluate(point)
+        #expect(abs(found.loss - expected) < 1e-12)
+        #expect(abs((found.metrics.meanMargin ?? 0) - (-0.9 - 0.2)) < 1e-12)
+        let weights = found.weights[0].chosen + found.weights[0].rejected
+        #expect(largestDifference(weights, finiteDifferences(at: point) { evaluate($0).loss }) < 1e-8)
+        #expect(throws: ObjectivesError.self) {
+            try Unlearning(forgettingWeight: -1, replayWeight: 0, retentionWeight: 0)
+        }
+    }
+
     @Test func `packs add up to the batch`() {
         let whole = Forgetting().evaluate(policy: [[-0.1, -1], [-2]], tokenCount: 3)
         let packs = [[[-0.1, -1]], [[-2.0]]].map { Forgetting().evaluate(policy: $0, tokenCount: 3) }

@@ -66,6 +66,7 @@ import Testing
                       pairs: first-pit
                       layout: next-step
                       values: monte-carlo
+                      loss: dpo
                       beta: 0.5
                       chosen_likelihood_weight: 0.0
                       chosen_penalty: 0.0
@@ -159,8 +160,28 @@ import Testing
         let presets = try Recipe(yaml: "stages: [{supervised: {}}, {preference: {}}, {evaluate: {}}]", file: "r.yaml")
         let pairs = zip(text.split(separator: "\n"), presets.resolvedYAML().split(separator: "\n"))
         let same = pairs.filter { $0 == $1 && $0.contains(": ") }.map { String($0.0) }
-        // Another family would leave the keys of arithmetic out, only another family has exact values, and a curriculum chooses problems.
-        #expect(same == ["  family: arithmetic", "      problems: fresh", "      values: monte-carlo"])
+        // Another family would leave the keys of arithmetic out, only another family has exact values, a curriculum chooses problems, and
+        // another loss has keys of its own.
+        #expect(
+            same == [
+                "  family: arithmetic", "      problems: fresh", "      values: monte-carlo", "      loss: dpo",
+            ])
+    }
+
+    @Test func `reads back as an equal recipe with no value of unlearning at its default`() throws {
+        let recipe = try Recipe(
+            yaml: """
+                base_model: other.gguf
+                stages: [{preference: {loss: unlearning, forgetting_weight: 0.02, replay_weight: 0.5, \
+                retention_weight: 3}}]
+                """, file: "r.yaml")
+        let text = recipe.resolvedYAML()
+        #expect(try Recipe(yaml: text, file: "resolved") == recipe)
+        for line in [
+            "base_model: other.gguf", "      loss: unlearning", "      forgetting_weight: 0.02",
+            "      replay_weight: 0.5",
+            "      retention_weight: 3.0",
+        ] { #expect(text.contains("\n\(line)\n"), "\(line)") }
     }
 
     /// Two stages, because no method has a use for all keys.

@@ -10,15 +10,7 @@ extension Advantage {
         let source = correct.first ?? Rollout()
         let rule = try outcomeRule()
         let pairs = try rule.map { try self.pairs(by: $0, correct: correct) } ?? pairs(against: correct)
-        let preferred = pairs.map { pair in
-            Experience(
-                kind: .preferencePair,
-                contextTokens: source.promptTokens + pair.context.map { UInt32(bitPattern: $0) },
-                chosenTokens: pair.chosen.map { UInt32(bitPattern: $0) },
-                rejectedTokens: pair.rejected.map { UInt32(bitPattern: $0) }, weight: 1,
-                policyVersion: group.policyVersion, policySHA256: source.policySHA256,
-                layout: rule?.rawValue ?? group.credit.layout)
-        }
+        let preferred = pairs.map { experience($0, of: source, layout: rule?.rawValue ?? group.credit.layout) }
         let learned = try positives(among: correct).map { positive in
             Experience(
                 kind: .weightedTokens, contextTokens: positive.promptTokens, chosenTokens: positive.tokens,
@@ -26,6 +18,16 @@ extension Advantage {
                 policySHA256: positive.policySHA256, chosenLogProbabilities: positive.logProbabilities)
         }
         return preferred + learned
+    }
+
+    /// A pair of the problem that a rollout is of.
+    func experience(_ pair: PreferencePair, of source: Rollout, layout: String) -> Experience {
+        Experience(
+            kind: .preferencePair,
+            contextTokens: source.promptTokens + pair.context.map { UInt32(bitPattern: $0) },
+            chosenTokens: pair.chosen.map { UInt32(bitPattern: $0) },
+            rejectedTokens: pair.rejected.map { UInt32(bitPattern: $0) }, weight: 1,
+            policyVersion: group.policyVersion, policySHA256: source.policySHA256, layout: layout)
     }
 
     /// The correct rollouts that are learned as they are.

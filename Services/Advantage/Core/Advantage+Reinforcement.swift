@@ -11,11 +11,21 @@ extension Advantage {
     enum AdvantageRule {
         case rollouts(GroupAdvantage)
         case steps(EffectiveReward)
+        /// Pairs of steps in place of advantages, labelled by them.
+        case sampledPairs
 
-        var isOfSteps: Bool { if case .steps = self { true } else { false } }
+        var isOfPairs: Bool { if case .sampledPairs = self { true } else { false } }
+
+        /// Whether it needs values of steps.
+        var isOfSteps: Bool {
+            switch self {
+            case .rollouts: false
+            case .steps, .sampledPairs: true
+            }
+        }
     }
 
-    /// The rule of the group's plan; nil where it makes pairs.
+    /// The rule of the group's plan; nil where it makes pairs of first pits or of outcomes.
     ///
     /// - Throws: `AdvantageError` if the plan names none that there is.
     func advantageRule() throws -> AdvantageRule? {
@@ -24,10 +34,11 @@ extension Advantage {
         switch plan.rule {
         case "advantage": return .steps(.advantage)
         case "process": return .steps(.process(alpha: Double(plan.alpha)))
+        case "sampled-pairs": return .sampledPairs
         default:
             throw AdvantageError(
                 message:
-                    "Advantages are \(GroupAdvantage.allCases.map(\.rawValue)), or of steps advantage or process; got "
+                    "Advantages are \(GroupAdvantage.allCases.map(\.rawValue)), or of steps advantage, process or sampled-pairs; got "
                     + "\"\(plan.rule)\".")
         }
     }
@@ -39,6 +50,7 @@ extension Advantage {
         switch rule {
         case .rollouts(let rule): rolloutAdvantages(by: rule)
         case .steps(let reward): try group.searches.compactMap { try stepAdvantages(of: $0, by: reward) }
+        case .sampledPairs: try sampledPairs()
         }
     }
 

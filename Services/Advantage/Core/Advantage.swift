@@ -189,7 +189,7 @@ public struct Advantage {
             if rule.isOfSteps {
                 return group.searches.isEmpty
                     ? "all rollouts were cut off, or have more prefixes than hub.fan_out_per_problem allows"
-                    : "continuations could not be graded"
+                    : rule.isOfPairs ? "no two different steps were drawn" : "continuations could not be graded"
             }
             return "all rewards are equal, or all rollouts were cut off"
         }

@@ -5,6 +5,7 @@ import Objectives
 enum StageObjective: Sendable {
     case supervised
     case preference(StepPreference)
+    case unlearning(Unlearning)
     case policyGradient(PolicyGradient)
     case weighted(AdvantageWeighted)
 
@@ -12,7 +13,7 @@ enum StageObjective: Sendable {
     var needsReference: Bool {
         switch self {
         case .supervised, .weighted: false
-        case .preference: true
+        case .preference, .unlearning: true
         case .policyGradient(let objective): objective.divergenceWeight > 0 || objective.correction.needsProximal
         }
     }
@@ -22,6 +23,8 @@ enum StageObjective: Sendable {
 struct BatchObjective {
     private let objective: StageObjective
     private var pairCount = 0
+    private var chosenTokenCount = 0
+    private var rejectedTokenCount = 0
     private var weightedTokenCount = 0
     private let divisor: Double
     private let batchSize: BatchSize
@@ -34,7 +37,10 @@ struct BatchObjective {
         for example in batch {
             switch (example.kind, objective) {
             case (.weighted(let sequence, _), _): weightedTokenCount += sequence.targets.count
-            case (.pair, .preference): pairCount += 1
+            case (.pair(let chosen, let rejected), .preference), (.pair(let chosen, let rejected), .unlearning):
+                pairCount += 1
+                chosenTokenCount += chosen.targets.count
+                rejectedTokenCount += rejected.targets.count
             case (.rollout(let tokens), .policyGradient), (.rollout(let tokens), .weighted):
                 advantages.append(tokens.advantages)
             case (.pair, _):
@@ -84,8 +90,14 @@ struct BatchObjective {
     }
 
     private mutating func weights(_ pair: PairLogProbabilities<Float>) -> [[Float]] {
-        guard case .preference(let objective) = objective else { preconditionFailure("init refuses other pairs") }
-        let evaluation = objective.evaluate([pair], pairCount: pairCount)
+        let evaluation =
+            switch objective {
+            case .preference(let objective): objective.evaluate([pair], pairCount: pairCount)
+            case .unlearning(let objective):
+                objective.evaluate(
+                    [pair], chosenTokenCount: chosenTokenCount, rejectedTokenCount: rejectedTokenCount)
+            case .supervised, .policyGradient, .weighted: preconditionFailure("init refuses other pairs")
+            }
         report.add(evaluation.metrics)
         return [evaluation.weights[0].chosen, evaluation.weights[0].rejected]
     }
@@ -108,7 +120,7 @@ struct BatchObjective {
                 ], of: batchSize)
             report.add(evaluation.metrics)
             return evaluation.weights[0]
-        case .supervised, .preference: preconditionFailure("init refuses other rollouts")
+        case .supervised, .preference, .unlearning: preconditionFailure("init refuses other rollouts")
         }
     }
 }

@@ -69,7 +69,11 @@ struct RunPlan {
                 layout: stage.layout.rawValue, positives: stage.positivesPerProblem,
                 positiveWeight: Float(stage.positivesWeight), sampling: plan.sampling,
                 values: stage.values == .exact ? .exact : .sampled,
-                pairs: stage.pairs == .firstPit ? "" : stage.pairs.rawValue, seed: recipe.seed)
+                pairs: stage.pairs.isByOutcome ? stage.pairs.rawValue : "", seed: recipe.seed,
+                advantage: stage.pairs == .sampled
+                    ? AdvantagePlan(
+                        rule: "sampled-pairs", surveyed: stage.negativesPerProblem,
+                        continuationLimit: recipe.hub.fanOutPerProblem - stage.rolloutsPerProblem) : nil)
         case .reinforcement(let stage):
             plan.credit = CreditPlan(
                 continuations: stage.continuationsPerPrefix, sampling: plan.sampling,
@@ -159,7 +163,7 @@ extension Split {
     fileprivate init(_ split: ProblemSplit) {
         self =
             switch split {
-            case .train: .train
+            case .train, .taught: .train
             case .test: .test
             case .rangeShift: .rangeShift
             case .formShift: .formShift

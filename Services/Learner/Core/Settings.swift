@@ -56,9 +56,20 @@ struct Settings {
     }
 
     init(_ stage: PreferenceStage, recomputesActivations: Bool) throws {
-        let objective = try StepPreference(
-            beta: stage.beta, chosenLikelihoodWeight: stage.chosenLikelihoodWeight, chosenPenalty: stage.chosenPenalty)
-        self.init(stage.rollouts, .preference(objective), recomputesActivations: recomputesActivations)
+        let objective: StageObjective =
+            switch stage.loss {
+            case .dpo:
+                .preference(
+                    try StepPreference(
+                        beta: stage.beta, chosenLikelihoodWeight: stage.chosenLikelihoodWeight,
+                        chosenPenalty: stage.chosenPenalty))
+            case .unlearning:
+                .unlearning(
+                    try Unlearning(
+                        forgettingWeight: stage.forgettingWeight, replayWeight: stage.replayWeight,
+                        retentionWeight: stage.retentionWeight))
+            }
+        self.init(stage.rollouts, objective, recomputesActivations: recomputesActivations)
     }
 
     init(_ stage: RejectionSamplingStage, recomputesActivations: Bool) {

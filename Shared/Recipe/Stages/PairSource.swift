@@ -6,6 +6,11 @@ public enum PairSource: String, Sendable, CaseIterable {
     case random
     /// A correct rollout and the incorrect one that is farthest from it by edit distance.
     case farthest
+    /// Two steps that the policy took after the same prefix, labelled by their values: the theorem's own.
+    case sampled
+
+    /// Whether whole solutions are set against each other.
+    public var isByOutcome: Bool { self == .random || self == .farthest }
 }
 
 extension PairSource: RecipeChoice {}

@@ -5,11 +5,12 @@ extension PreferenceStage: RecipeSection {
         [
             .value(
                 "negatives_per_problem", \.negativesPerProblem, .integer(0...4096),
-                "Incorrect rollouts of a problem whose first pit is searched, at most; of pairs by outcome, how many pairs."
+                "Incorrect rollouts of a problem whose first pit is searched, at most; of pairs by outcome, how many pairs; of sampled ones, rollouts of which prefixes are continued."
             ),
             .value(
                 "continuations_per_prefix", \.continuationsPerPrefix, .integer(1...1024),
-                "K: a step is a pit when none of so many continuations after it is correct; of first-pit pairs, as wave, layout and values are."
+                "K: a step is a pit when none of so many continuations after it is correct; of first-pit pairs, as wave, layout and values are. Of "
+                    + "sampled pairs, the steps that two are drawn from."
             ),
             .value(
                 "wave", \.wave, .integer(1...1024),
@@ -17,7 +18,9 @@ extension PreferenceStage: RecipeSection {
             .value(
                 "pairs", \.pairs, .choice,
                 "first-pit sets a way on against the step that lost the problem; random and farthest set whole solutions against each "
-                    + "other by their outcomes alone, drawn at random or the most different by edit distance."),
+                    + "other by their outcomes alone, drawn at random or the most different by edit distance; sampled sets steps against each other that the "
+                    + "policy took after the same prefix, each chosen by chance, the more often the better its continuations did."
+            ),
             .value(
                 "layout", \.layout, .choice,
                 "next-step sets the first step of a correct continuation against the pit step; completion the whole of it; paper-1 a correct solution "
@@ -31,6 +34,22 @@ extension PreferenceStage: RecipeSection {
 
     private static var objectiveKeys: [Key<PreferenceStage>] {
         [
+            .value(
+                "loss", \.loss, .choice,
+                "dpo is direct preference optimisation; unlearning forgets rejected continuations with a bound, and replays and retains "
+                    + "chosen ones."),
+            .value(
+                "forgetting_weight", \.forgettingWeight, .number(0...1000),
+                "Of unlearning: weight of the forgetting of rejected continuations."
+            ).written { $0.loss == .unlearning },
+            .value(
+                "replay_weight", \.replayWeight, .number(0...1000),
+                "Of unlearning: weight of the negative log-likelihood of chosen continuations."
+            ).written { $0.loss == .unlearning },
+            .value(
+                "retention_weight", \.retentionWeight, .number(0...1000),
+                "Of unlearning: weight of the divergence of chosen continuations from the policy that the round began with."
+            ).written { $0.loss == .unlearning },
             .value("beta", \.beta, .number(above: 0, to: 100), "Strength of the pull to the reference policy."),
             .value(
                 "chosen_likelihood_weight", \.chosenLikelihoodWeight, .number(0...1000),
@@ -58,7 +77,12 @@ extension PreferenceStage: RecipeSection {
         let exact =
             pairs == .firstPit || values == .monteCarlo
             ? []
-            : [Conflict("values", message: "has no effect on pairs by outcome. Leave it out, or take first-pit pairs.")]
+            : [
+                Conflict(
+                    "values",
+                    message: "has no effect on pairs that are not of first pits. Leave it out, or take first-pit pairs."
+                )
+            ]
         guard negativesPerProblem == 0, positivesPerProblem == 0 else { return beyond + exact }
         return beyond + exact + [
             Conflict(

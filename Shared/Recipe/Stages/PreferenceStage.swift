@@ -21,6 +21,18 @@ public struct PreferenceStage: RolloutStage {
     /// How first pits are found.
     public var values = ValueSource.monteCarlo
 
+    /// What pairs are learned by.
+    public var loss = PairLoss.dpo
+
+    /// Of unlearning: the weight of forgetting the rejected continuations.
+    public var forgettingWeight = 0.01
+
+    /// Of unlearning: the weight of the negative log-likelihood of the chosen ones.
+    public var replayWeight = 1.0
+
+    /// Of unlearning: the weight of their divergence from the reference policy.
+    public var retentionWeight = 1.0
+
     /// Strength β of the pull to the reference policy.
     public var beta = 0.5
 

@@ -2,7 +2,8 @@ import CEightfoldWire
 
 /// How each token of a problem's rollouts gets an advantage.
 public struct AdvantagePlan: WireValue {
-    /// Of whole rollouts `reward`, `centred`, `standardised` or `leave-one-out`; of steps `advantage` or `process`.
+    /// Of whole rollouts `reward`, `centred`, `standardised` or `leave-one-out`; of steps `advantage` or `process`; `sampled-pairs` for pairs of steps in place of
+    /// advantages.
     public var rule: String
     /// Rollouts whose steps are valued.
     public var surveyed: Int

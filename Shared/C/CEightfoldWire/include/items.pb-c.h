@@ -364,9 +364,12 @@ struct  Eightfold__V1__AdvantagePlan
 {
   ProtobufCMessage base;
   /*
-   * of whole rollouts: reward, centred, standardised, leave-one-out; of steps: advantage, process
+   * of whole rollouts: reward, centred, standardised, leave-one-out; of steps: advantage, process;
    */
   char *rule;
+  /*
+   * sampled-pairs for pairs of steps instead
+   */
   /*
    * rollouts whose steps are valued, by `continuations` from each of their prefixes
    */
