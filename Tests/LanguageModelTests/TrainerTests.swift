@@ -20,6 +20,19 @@ import Tokenization
         return logProbabilities.map { $0.map { _ in -1 / count } }
     }
 
+    @Test func `a gradient that is not finite changes nothing, and the next one does`() throws {
+        let trainer = Trainer(model: try testModel(TestShapes.tails), settings: settings, threadCount: 1)
+        let before = try trainer.model().flatParameters
+        let batch = randomBatch(4, lengths: 3...20, seed: 1)
+        try trainer.accumulate(batch) { $0.map { $0.map { _ in .nan } } }
+        let report = trainer.update()
+        #expect(!report.gradientNorm.isFinite && report.update == 0)
+        #expect(try trainer.model().flatParameters == before)
+        try trainer.accumulate(batch, objective: meanLoss)
+        #expect(trainer.update().update == 1)
+        #expect(try trainer.model().flatParameters != before)
+    }
+
     /// A plain AdamW in double precision; 1e-6 covers single precision over seven updates of about 1e-3.
     @Test func `updates are those of AdamW in plain loops`() throws {
         let model = try testModel(TestShapes.tails)

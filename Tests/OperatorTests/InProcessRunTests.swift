@@ -1,4 +1,5 @@
 import Foundation
+import LanguageModel
 import Ledger
 import Logging
 import Recipe
@@ -205,6 +206,36 @@ import Wire
         #expect(isNoneTrained ? dropped == 2 * 64 : (1..<2 * 64).contains(dropped), "\(dropped)")
         let nothing = warnings.messages.withLock { $0.count { $0.contains("Nothing is trained on in stage teach") } }
         #expect(nothing == (isNoneTrained ? 2 : 0))
+    }
+
+    /// Numbers that overflow where they are multiplied stand for a training that has diverged.
+    @Test func `ends with the stage and the update where a gradient is not finite, and keeps its weights`() async throws
+    {
+        let place = try TemporaryFolder()
+        var shape = NewModel()
+        (shape.width, shape.layers, shape.heads, shape.keyValueHeads) = (16, 1, 2, 2)
+        (shape.feedForwardWidth, shape.contextLength) = (16, 64)
+        let file = URL(fileURLWithPath: place.file("huge.gguf"))
+        try Model.random(shape: ModelShape(shape), seed: 1).write(file.path)
+        var bytes = try Data(contentsOf: file)
+        let numbers = [Float](repeating: 3e38, count: 512).withUnsafeBytes { Data($0) }
+        // The last of the file are those of a matrix.
+        bytes.replaceSubrange((bytes.count - numbers.count)..., with: numbers)
+        try bytes.write(to: file)
+        let recipe = try Recipe(
+            yaml: """
+                model: {from: \(place.file("huge.gguf"))}
+                hub: {minimum_free_gigabytes: 0.1}
+                stages: [supervised: {name: teach, problems: 8, epochs: 1, batch_size: 8}]
+                """, file: "test")
+        let launcher = try RunLauncher.begin(recipe, in: RunFolder(place.file("run")))
+        do {
+            try await Self.run(launcher).run { _, _ in }
+            Issue.record("it went on")
+        } catch let error as ServiceError {
+            #expect("\(error)".contains("in stage teach, round 1, update 1 of 1 it was not"), "\(error)")
+        }
+        #expect(try Ledger.policies(path: launcher.folder.ledger.path).keys.sorted() == [0])
     }
 
     /// Keeps what is logged from its level on.

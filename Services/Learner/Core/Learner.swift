@@ -274,6 +274,12 @@ public actor Learner: Service {
             tokens += UInt64(sequences.rowCount)
         }
         let report = state.trainer.update(learningRate: learningRate)
+        guard report.gradientNorm.isFinite else {
+            throw ServiceError(
+                .input,
+                "An update's gradient is finite; in \(progress.place) it was not, and nothing was changed by it. Lower the stage's learning_rate, or start from an earlier policy: the newest may have diverged."
+            )
+        }
         progress.add(objective.report, report)
         self.state?.updates += 1
         await connection.note(tokens: tokens)

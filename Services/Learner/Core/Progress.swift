@@ -34,6 +34,9 @@ struct Progress {
     /// An update that nothing was left for.
     mutating func passUpdate() { update += 1 }
 
+    /// Where the run is, for messages.
+    var place: String { "stage \(stage), round \(round), update \(update + 1) of \(updates)" }
+
     /// One line of JSON.
     var json: String {
         var fields: [String: Any] = [

@@ -50,7 +50,7 @@ final class AdamWState {
         second = FloatBuffer(count: count)
     }
 
-    /// Changes the parameters by one update.
+    /// Changes the parameters by one update; by none if the gradient is not finite, as its norm then tells.
     func update(
         _ parameters: FloatBuffer, gradients: FloatBuffer, tensors: [ParameterLayout.Tensor], settings: AdamW,
         rate: Float?, pool: ThreadPool
@@ -59,6 +59,9 @@ final class AdamWState {
         let limit = settings.gradientNormLimit.map(Double.init) ?? .infinity
         let gradientScale = Float(norm > limit ? limit / norm : 1)
         let rate = rate ?? settings.schedule.rate(update: updateCount)
+        guard norm.isFinite else {
+            return UpdateReport(update: updateCount, learningRate: rate, gradientNorm: Float(norm), isClipped: false)
+        }
         updateCount += 1
         let firstCorrection = 1 - pow(Double(settings.beta1), Double(updateCount))
         let secondCorrection = 1 - pow(Double(settings.beta2), Double(updateCount))

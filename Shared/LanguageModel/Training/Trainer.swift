@@ -101,7 +101,8 @@ public final class Trainer {
         return logProbabilities
     }
 
-    /// Changes the parameters by the gradients accumulated since the last update, and forgets those.
+    /// Changes the parameters by the gradients accumulated since the last update, and forgets those. A gradient that is not finite
+    /// changes nothing: the report's norm tells.
     ///
     /// - Parameter learningRate: the rate of this update; nil for the one that the settings' schedule gives it.
     public func update(learningRate: Float? = nil) -> UpdateReport {
