@@ -95,6 +95,8 @@ let libraries: [Target] = [
     shared("Objectives"),
     // Credit: first pits, step values, pairs, and what is measured of samples. Pure functions.
     shared("Credit", ["Basics", "Mathematics"]),
+    // Studies: results of grids of runs, fits and what they say. Pure functions.
+    shared("Studies", ["Basics"]),
     // Evolution: new questions of free text by a model, their answers by vote, and what is no longer new. The model is a function.
     shared("Evolution", ["Basics", "Credit", "Mathematics", "Problems"]),
     // ModelFiles: GGUF and safetensors, read and written. Depends on nothing.
@@ -144,7 +146,7 @@ let services: [Target] =
             dependencies: [
                 "Basics", "Blobs", "Credit", "Evolution", "LanguageModel", "Ledger", "Mathematics", "Messaging",
                 "ModelFiles",
-                "Problems", "Recipe", "ServiceKit", "Tokenization", "Wire", lifecycle, logging, subprocess,
+                "Problems", "Recipe", "ServiceKit", "Studies", "Tokenization", "Wire", lifecycle, logging, subprocess,
                 systemPackage,
                 // The one exception to the rule above, for `run --in-process`, which is all services in one process.
                 "AdvantageCore", "GeneratorCore", "HubCore", "LearnerCore", "SamplerCore", "VerifierCore",
@@ -170,6 +172,7 @@ let testTargets: [Target] = [
     tests("Problems", ["Basics", "Credit", "Mathematics", "TheoremProver"]),
     tests("Objectives", ["Basics"], exclude: ["Fixtures"]),
     tests("Credit", ["Basics", "Mathematics"]),
+    tests("Studies", ["Basics"]),
     tests("Evolution", ["Basics", "Mathematics", "Problems"]),
     tests("Recipe"),
     tests("Wire", ["Basics", "CProtobufC"]),
@@ -189,7 +192,7 @@ let testTargets: [Target] = [
         dependencies: [
             "Basics", "Blobs", "Credit", "LanguageModel", "Ledger", "Mathematics", "Messaging", "ModelFiles",
             "OperatorCore",
-            "Problems", "Recipe", "ServiceKit", "Tokenization", "Wire", "eightfold", logging,
+            "Problems", "Recipe", "ServiceKit", "Studies", "Tokenization", "Wire", "eightfold", logging,
         ],
         path: "Tests/OperatorTests", exclude: ["Help"], swiftSettings: strictTests),
     // HubSimulation: the hub with scripted workers in virtual time, for the tests of hub and ledger.

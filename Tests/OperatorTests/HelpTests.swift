@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct `Help` {
     static let commands = [
-        "run", "status", "scale", "requeue", "stop", "tap", "trace", "audit", "export", "keys", "init-model", "solve",
+        "run", "status", "scale", "requeue", "stop", "tap", "trace", "audit", "export", "keys", "study", "init-model",
+        "solve",
         "sample", "score", "eval", "problems", "evolve", "grade", "bench", "bench hub", "bench engine",
     ]
 

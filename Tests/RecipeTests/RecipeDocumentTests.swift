@@ -49,6 +49,23 @@ import Testing
         }
     }
 
+    @Test func `show studies that are read, with a base beside them`() throws {
+        let studies = Self.root.appending(path: "docs/studies")
+        let folders = try FileManager.default.contentsOfDirectory(at: studies, includingPropertiesForKeys: nil)
+        var count = 0
+        for folder in folders {
+            for name in try FileManager.default.contentsOfDirectory(atPath: folder.path()) where name.hasSuffix(".yaml")
+            {
+                let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+                guard text.contains("\nmethods:") else { continue }
+                let study = try Study(yaml: text, file: name)
+                #expect(throws: Never.self) { try Recipe(contentsOf: folder.appending(path: study.base).path()) }
+                count += 1
+            }
+        }
+        #expect(count >= 1)
+    }
+
     @Test func `say of the quickstart what it does`() throws {
         let recipe = try Recipe(contentsOf: Self.root.appending(path: "deploy/recipes/quickstart.yaml").path())
         #expect(recipe.services.samplers == 2)

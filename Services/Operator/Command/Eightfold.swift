@@ -18,6 +18,7 @@ struct Eightfold: AsyncParsableCommand {
                 subcommands: [
                     RunCommand.self, StatusCommand.self, ScaleCommand.self, RequeueCommand.self, StopCommand.self,
                     TapCommand.self, TraceCommand.self, AuditCommand.self, ExportCommand.self, KeysCommand.self,
+                    StudyCommand.self,
                 ]),
             CommandGroup(
                 name: "Model",

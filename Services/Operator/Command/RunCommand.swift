@@ -95,7 +95,7 @@ struct RunCommand: AsyncParsableCommand {
         launcher.folder.markLatest()
         if try !launcher.isFinished {
             show("The run is in \(launcher.folder.url.path).")
-            if inProcess { try await runInProcess(launcher) } else { try await supervise(launcher) }
+            if inProcess { try await runInProcess(launcher) } else { try await supervise(launcher, options) }
         }
         let table = try ResultTable(
             ledger: launcher.folder.ledger.path, blobs: launcher.folder.blobs, recipe: launcher.recipe)
@@ -107,19 +107,13 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func supervise(_ launcher: RunLauncher) async throws {
+    private var options: Supervisor.Options {
         var options = Supervisor.Options(executables: .executables)
         options.samplers = samplers
         options.remote = remote
         options.keys = keys
         options.logLevel = logLevel ?? "info"
-        let supervisor = try Supervisor(
-            launcher, options: options, logger: serviceLogger("eightfold", level: "warning"))
-        let drain = DrainOnSignal { await supervisor.stop() }
-        defer { drain.end() }
-        let view = RunView(launcher.recipe)
-        defer { view.end() }
-        try await supervisor.run { view.show($0, $1) }
+        return options
     }
 
     private func runInProcess(_ launcher: RunLauncher) async throws {

@@ -82,11 +82,3 @@ public struct ResultTable: Sendable {
         (share >= 0 ? "+" : "−") + "\((abs(share) * 1_000).rounded() / 10)"
     }
 }
-
-extension Recipe {
-    /// The split that a stage evaluates; nil for one that evaluates none.
-    fileprivate func split(ofStage index: Int) -> ProblemSplit? {
-        guard stages.indices.contains(index), case .evaluate(let stage) = stages[index] else { return nil }
-        return stage.split
-    }
-}

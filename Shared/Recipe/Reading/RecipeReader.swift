@@ -1,10 +1,15 @@
 /// Reads sections by their tables of keys and collects every fault on the way.
 struct RecipeReader {
+    /// What the whole is called in messages.
+    private let subject: String
+
     private(set) var faults: [RecipeFault] = []
+
+    init(subject: String = "A recipe") { self.subject = subject }
 
     /// Notes a fault; the message goes on after the key's path.
     mutating func report(_ code: RecipeFault.Code, _ place: RecipePlace, _ path: [String], _ message: String) {
-        let subject = path.isEmpty ? "A recipe" : path.joined(separator: ".")
+        let subject = path.isEmpty ? subject : path.joined(separator: ".")
         faults.append(RecipeFault(code: code, place: place, message: "\(subject) \(message)"))
     }
 

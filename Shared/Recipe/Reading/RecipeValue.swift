@@ -67,14 +67,14 @@ extension ClosedRange<Int>: RecipeValue {
     var rendering: Rendering { .text("[\(lowerBound), \(upperBound)]") }
 }
 
-extension Array: RecipeValue where Element: RecipeChoice {
+extension Array: RecipeValue where Element: RecipeValue {
     init?(_ node: RecipeNode) {
         guard case .list(let elements) = node.content else { return nil }
         self = elements.compactMap { Element($0) }
         guard count == elements.count else { return nil }
     }
 
-    var rendering: Rendering { .text("[\(map(\.rawValue).joined(separator: ", "))]") }
+    var rendering: Rendering { .text("[\(map(\.rendering.flow).joined(separator: ", "))]") }
 }
 
 /// A value that is one of a few words.

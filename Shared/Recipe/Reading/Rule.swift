@@ -66,6 +66,16 @@ extension Rule<ClosedRange<Int>> {
     }
 }
 
+extension Rule<[Int]> {
+    /// Integers within two inclusive ends, each above the one before.
+    static func growing(_ range: ClosedRange<Int>) -> Rule {
+        Rule(phrase: "a list of integers from \(range.lowerBound) to \(range.upperBound), each above the one before") {
+            numbers in
+            !numbers.isEmpty && numbers.allSatisfy(range.contains) && zip(numbers, numbers.dropFirst()).allSatisfy(<)
+        }
+    }
+}
+
 extension Rule where Value: RecipeChoice {
     /// One of the words of the type.
     static var choice: Rule {

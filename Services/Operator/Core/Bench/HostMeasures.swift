@@ -6,8 +6,16 @@ import Foundation
     import Darwin
 #endif
 
-/// What a benchmark asks of the operating system.
-enum HostMeasures {
+/// What a measurement asks of the operating system.
+public enum HostMeasures {
+    /// The processor and how many there are: `AMD EPYC, 2 cores`.
+    public static var processor: String {
+        let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n") ?? []
+        let name = lines.first { $0.hasPrefix("model name") }?.split(separator: ":").last
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        return "\(name?.trimmingCharacters(in: .whitespaces) ?? "unknown processor"), \(cores) cores"
+    }
+
     /// How often a second a page is written and synced in a folder: the most durable commits that the disk could make.
     static func syncsPerSecond(in folder: URL, for duration: Duration) throws -> Double {
         let path = folder.appendingPathComponent("sync").path

@@ -1,0 +1,103 @@
+public import Foundation
+
+extension StudyReport {
+    /// The plots as Vega-Lite 5 specifications, by the name of their file.
+    public var plots: [String: Data] {
+        get throws {
+            let measured = rows.map(Self.values)
+            let laws = fits.flatMap { fit in
+                rows.filter { $0.method == fit.method }.map { row -> [String: Any] in
+                    ["method": fit.method, "problems": row.size, "error": 100 * fit.law.error(at: Double(row.size))]
+                }
+            }
+            var plots = [
+                "error-by-problems": Self.plot(
+                    "Test error against problems", x: "problems", "Problems", measured, lines: laws)
+            ]
+            let sampled = measured.filter { $0["sampled"] as? Double ?? 0 > 0 }
+            if !sampled.isEmpty {
+                plots["error-by-sampled-tokens"] = Self.plot(
+                    "Test error against tokens sampled", x: "sampled", "Tokens sampled for training", sampled,
+                    lines: sampled)
+            }
+            return try plots.mapValues {
+                try JSONSerialization.data(
+                    withJSONObject: $0, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+            }
+        }
+    }
+
+    private static func values(_ row: Row) -> [String: Any] {
+        [
+            "method": row.method, "problems": row.size, "error": 100 * row.error,
+            "lower": 100 * row.interval.lowerBound,
+            "upper": 100 * row.interval.upperBound, "sampled": row.sampledTokens,
+        ]
+    }
+
+    private static func plot(
+        _ title: String, x: String, _ label: String, _ points: [[String: Any]], lines: [[String: Any]]
+    ) -> [String: Any] {
+        let axis: [String: Any] = ["field": x, "type": "quantitative", "title": label, "scale": ["type": "log"]]
+        let colour: [String: Any] = ["field": "method", "type": "nominal", "title": "Method"]
+        func error(_ field: String) -> [String: Any] {
+            ["field": field, "type": "quantitative", "title": "Test error, %", "scale": ["type": "log"]]
+        }
+        return [
+            "$schema": "https://vega.github.io/schema/vega-lite/v5.json", "title": title, "width": 520, "height": 360,
+            "layer": [
+                [
+                    "data": ["values": lines], "mark": ["type": "line", "opacity": 0.7],
+                    "encoding": ["x": axis, "y": error("error"), "color": colour],
+                ],
+                [
+                    "data": ["values": points], "mark": ["type": "rule", "opacity": 0.5],
+                    "encoding": ["x": axis, "y": error("lower"), "y2": ["field": "upper"], "color": colour],
+                ],
+                [
+                    "data": ["values": points], "mark": ["type": "point", "filled": true, "size": 50],
+                    "encoding": ["x": axis, "y": error("error"), "color": colour],
+                ],
+            ],
+        ]
+    }
+
+    /// One page of HTML with the plots, which are files beside it, and the tables.
+    public func page(plots: [String]) -> String {
+        func escaped(_ text: some StringProtocol) -> String {
+            String(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        }
+        var body: [String] = []
+        var isInTable = false
+        for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("| ---") { continue }
+            if line.hasPrefix("|") {
+                let tag = isInTable ? "td" : "th"
+                if !isInTable { body.append("<table>") }
+                isInTable = true
+                let cells = line.dropFirst(2).dropLast(2).split(separator: " | ", omittingEmptySubsequences: false)
+                body.append("<tr>" + cells.map { "<\(tag)>\(escaped($0))</\(tag)>" }.joined() + "</tr>")
+                continue
+            }
+            if isInTable { body.append("</table>") }
+            isInTable = false
+            if line.hasPrefix("# ") {
+                body.append("<h1>\(escaped(line.dropFirst(2)))</h1>")
+                body += plots.sorted().map { "<img src=\"\($0).svg\" alt=\"\($0)\">" }
+            } else if !line.isEmpty {
+                body.append("<p>\(escaped(line.replacing("`", with: "")))</p>")
+            }
+        }
+        return """
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"><title>\(escaped(name))</title>
+            <style>
+            body { font: 15px/1.5 sans-serif; margin: 2rem; } table { border-collapse: collapse; margin: 1rem 0; }
+            td, th { border-bottom: 1px solid #ccc; padding: .2rem .6rem; text-align: left; }
+            </style></head><body>
+            \(body.joined(separator: "\n"))
+            </body></html>
+
+            """
+    }
+}
