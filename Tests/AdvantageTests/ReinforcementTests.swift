@@ -79,6 +79,18 @@ import Wire
         #expect(experience.map(\.advantages) == steps.map { $0.flatMap { Array(repeating: $0, count: $1) } })
         #expect(try scene.outcome?.continuations == 8)
         #expect(try scene.outcome?.experience == 3)
+        #expect(try scene.outcome?.correctSteps == 4)
+        #expect(try scene.outcome?.spuriousSteps == 0)
+    }
+
+    @Test(arguments: ["advantage", "sampled-pairs"])
+    func `of steps tell how many of correct rollouts make no progress`(rule: String) throws {
+        var scene = try Scene([failed, right, right, wrong, empty], plan(rule, surveyed: 3))
+        let (good, bad) = (("#### 12", Grade.correct as Grade?), ("#### 13", Grade.incorrect as Grade?))
+        // From 1/2 to 1/4 with the first step of both, and to 1 with the second; those of the incorrect one do not count.
+        try scene.answer([[good, bad, bad, bad], [bad, bad, bad, bad]])
+        #expect(try scene.outcome?.correctSteps == 4)
+        #expect(try scene.outcome?.spuriousSteps == 2)
     }
 
     @Test(arguments: [(4, 1), (7, 1), (8, 2), (11, 2)])

@@ -68,16 +68,10 @@ extension Advantage {
 
     private func stepAdvantages(of state: PitSearch, by reward: EffectiveReward) throws -> Experience? {
         let surveyed = try rollout(state.rollout)
-        let statistics = try PrefixStatistics(
-            trials: state.trials.map(Int.init), successes: state.successes.map(Int.init))
-        func values(_ policy: RolloutPolicy) -> StepValues {
-            StepValues(
-                groupTrials: group.correct + group.incorrect + group.noAnswer, groupSuccesses: group.correct,
-                prefixes: statistics, stepCount: surveyed.stepEnds.count, isCorrect: state.isCorrect, under: policy)
-        }
         // The best of as many as were graded everywhere: with more, only prefixes that fail would have no value.
-        let fewest = statistics.trials.min() ?? group.credit.continuations
-        let rewards = reward.rewards(policy: values(.pi), prover: values(.bestOf(max(1, fewest))))
+        let fewest = state.trials.min().map(Int.init) ?? group.credit.continuations
+        let rewards = try reward.rewards(
+            policy: values(of: state, under: .pi), prover: values(of: state, under: .bestOf(max(1, fewest))))
         let known = rewards.compactMap { $0 }
         // A step without a value would have to be trained on as if it had one.
         guard known.count == rewards.count else { return nil }

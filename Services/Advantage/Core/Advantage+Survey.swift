@@ -43,6 +43,24 @@ extension Advantage {
         return (distinct, places)
     }
 
+    /// The steps of the surveyed rollouts that are correct.
+    func spuriousSteps() throws -> SpuriousSteps {
+        var steps = SpuriousSteps()
+        for state in group.searches where state.isCorrect {
+            steps.add(try values(of: state, under: .pi).advantages)
+        }
+        return steps
+    }
+
+    /// The values of a surveyed rollout's steps.
+    func values(of state: PitSearch, under policy: RolloutPolicy) throws -> StepValues {
+        StepValues(
+            groupTrials: group.correct + group.incorrect + group.noAnswer, groupSuccesses: group.correct,
+            prefixes: try PrefixStatistics(
+                trials: state.trials.map(Int.init), successes: state.successes.map(Int.init)),
+            stepCount: try rollout(state.rollout).stepEnds.count, isCorrect: state.isCorrect, under: policy)
+    }
+
     /// Takes the grades of a survey's continuations, which are in the order of the prefixes; ones that could not be graded are left out.
     mutating func recordSurvey() throws {
         let count = group.credit.continuations

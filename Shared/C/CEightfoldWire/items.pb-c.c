@@ -3003,7 +3003,7 @@ const ProtobufCMessageDescriptor eightfold__v1__group__descriptor =
   (ProtobufCMessageInit) eightfold__v1__group__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__outcome__field_descriptors[10] =
+static const ProtobufCFieldDescriptor eightfold__v1__outcome__field_descriptors[12] =
 {
   {
     "experience",
@@ -3125,10 +3125,35 @@ static const ProtobufCFieldDescriptor eightfold__v1__outcome__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "correct_steps",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Outcome, correct_steps),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "spurious_steps",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Outcome, spurious_steps),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__outcome__field_indices_by_name[] = {
   6,   /* field[6] = continuations */
   1,   /* field[1] = correct */
+  10,   /* field[10] = correct_steps */
   8,   /* field[8] = error_kinds */
   4,   /* field[4] = errors */
   0,   /* field[0] = experience */
@@ -3137,11 +3162,12 @@ static const unsigned eightfold__v1__outcome__field_indices_by_name[] = {
   3,   /* field[3] = no_answer */
   5,   /* field[5] = pits */
   7,   /* field[7] = reason */
+  11,   /* field[11] = spurious_steps */
 };
 static const ProtobufCIntRange eightfold__v1__outcome__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__outcome__descriptor =
 {
@@ -3151,7 +3177,7 @@ const ProtobufCMessageDescriptor eightfold__v1__outcome__descriptor =
   "Eightfold__V1__Outcome",
   "eightfold.v1",
   sizeof(Eightfold__V1__Outcome),
-  10,
+  12,
   eightfold__v1__outcome__field_descriptors,
   eightfold__v1__outcome__field_indices_by_name,
   1,  eightfold__v1__outcome__number_ranges,

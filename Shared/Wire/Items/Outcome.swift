@@ -22,11 +22,16 @@ public struct Outcome: WireValue {
     public var errorKinds: [ErrorCount]
     /// The problem's level.
     public var level: String
+    /// Steps of correct rollouts whose advantage is known; where values of steps are surveyed.
+    public var correctSteps: Int
+    /// Those of them that make no progress.
+    public var spuriousSteps: Int
 
     /// Makes one; what is left out is empty.
     public init(
         experience: Int = 0, correct: Int = 0, incorrect: Int = 0, noAnswer: Int = 0, errors: Int = 0, pits: Int = 0,
-        continuations: Int = 0, reason: String = "", errorKinds: [ErrorCount] = [], level: String = ""
+        continuations: Int = 0, reason: String = "", errorKinds: [ErrorCount] = [], level: String = "",
+        correctSteps: Int = 0, spuriousSteps: Int = 0
     ) {
         self.experience = experience
         self.correct = correct
@@ -38,6 +43,8 @@ public struct Outcome: WireValue {
         self.reason = reason
         self.errorKinds = errorKinds
         self.level = level
+        self.correctSteps = correctSteps
+        self.spuriousSteps = spuriousSteps
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -54,5 +61,7 @@ public struct Outcome: WireValue {
             .text(\.reason, \.reason),
             .messages(\.errorKinds, \.n_error_kinds, \.error_kinds),
             .text(\.level, \.level),
+            .count(\.correctSteps, \.correct_steps),
+            .count(\.spuriousSteps, \.spurious_steps),
         ])
 }

@@ -728,10 +728,18 @@ struct  Eightfold__V1__Outcome
    * the problem's
    */
   char *level;
+  /*
+   * steps of correct rollouts whose advantage is known, where values of steps are surveyed
+   */
+  uint32_t correct_steps;
+  /*
+   * those of them after which the policy is no likelier to solve the problem
+   */
+  uint32_t spurious_steps;
 };
 #define EIGHTFOLD__V1__OUTCOME__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__outcome__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string }
+    , 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, 0, 0 }
 
 
 struct  Eightfold__V1__ErrorCount
