@@ -89,7 +89,7 @@ extension Recipe: RecipeSection {
                 Conflict(
                     "stages", "\(index)", "evaluate", "split",
                     message:
-                        "must be test or train for a data set, which has no shifts; got \(stage.split.rawValue). Change "
+                        "must be test, train or taught for a data set, which has no shifts; got \(stage.split.rawValue). Change "
                         + "it, or take a family.")
             case .supervised, .rejectionSampling, .preference, .reinforcement, .evaluate: nil
             }
@@ -97,8 +97,18 @@ extension Recipe: RecipeSection {
     }
 
     /// What goes against sampling the problems that are taught: a key, and what is wrong with it.
-    private func conflictsOfTaught(_ sampled: RolloutSettings) -> [(String, String)] {
+    private func conflictsOfTaught(_ stage: Stage) -> [(String, String)] {
         let taught = stages.compactMap { if case .supervised(let stage) = $0 { stage.problems } else { nil } }.max()
+        if case .evaluate(let stage) = stage, stage.split == .taught, let taught, stage.problems > taught {
+            return [
+                (
+                    "problems",
+                    "must be at most the problems that supervised stages teach; got \(stage.problems) with \(taught). Lower it, or "
+                        + "take another split."
+                )
+            ]
+        }
+        guard let sampled = stage.rollouts, sampled.problems == .taught else { return [] }
         var found: [(String, String)] = []
         if let taught, sampled.problemsPerRound > taught {
             found.append(
@@ -129,9 +139,7 @@ extension Recipe: RecipeSection {
                         message: "must be below model.new.context_length, because the problem needs room too; "
                             + "got \(tokens) with \(model.contextLength). Lower it or raise the other."))
             }
-            if let sampled = stage.rollouts, sampled.problems == .taught {
-                found += conflictsOfTaught(sampled).map { Conflict("stages", "\(index)", stage.kind, $0, message: $1) }
-            }
+            found += conflictsOfTaught(stage).map { Conflict("stages", "\(index)", stage.kind, $0, message: $1) }
             if let sampled = stage.rollouts, sampled.rolloutsPerProblem > hub.fanOutPerProblem {
                 found.append(
                     Conflict(

@@ -140,7 +140,7 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
         ),
         (
             "problems: {file: a, test_file: b}\nstages: [evaluate: {split: form-shift}]",
-            "r.yaml:2:28: stages.0.evaluate.split must be test or train for a data set, which has no shifts; got form-shift. "
+            "r.yaml:2:28: stages.0.evaluate.split must be test, train or taught for a data set, which has no shifts; got form-shift. "
                 + "Change it, or take a family."
         ),
         // Rules between values.
@@ -220,6 +220,19 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
             "stages: [preference: {positives_per_problem: 9}]",
             "r.yaml:1:46: stages.0.preference.positives_per_problem must be at most rollouts_per_problem; got 9 with 8. "
                 + "Lower it or raise the other."
+        ),
+        (
+            "stages: [preference: {pairs: sampled, positives_per_problem: 2}]",
+            "r.yaml:1:62: stages.0.preference.positives_per_problem has no effect on sampled pairs. Leave it out, or take another "
+                + "kind."
+        ),
+        (
+            "stages: [preference: {forgetting_weight: 2}]",
+            "r.yaml:1:42: stages.0.preference.forgetting_weight has no effect on dpo. Leave it out, or take another kind."
+        ),
+        (
+            "stages: [preference: {loss: unlearning, chosen_penalty: 2}]",
+            "r.yaml:1:57: stages.0.preference.chosen_penalty has no effect on unlearning. Leave it out, or take another kind."
         ),
         (
             "stages: [preference: {negatives_per_problem: 0}]",

@@ -83,7 +83,8 @@ extension PreferenceStage: RecipeSection {
                     message: "has no effect on pairs that are not of first pits. Leave it out, or take first-pit pairs."
                 )
             ]
-        guard negativesPerProblem == 0, positivesPerProblem == 0 else { return beyond + exact }
+        // With sampled pairs, positives are refused as without effect.
+        guard negativesPerProblem == 0, positivesPerProblem == 0 else { return beyond + exact + keysWithoutEffect }
         return beyond + exact + [
             Conflict(
                 "negatives_per_problem",
@@ -91,5 +92,22 @@ extension PreferenceStage: RecipeSection {
                     "must be at least 1 where positives_per_problem is 0, for there is nothing else to learn from. "
                     + "Raise one of them.")
         ]
+    }
+
+    /// What would look as if it did something, and does not.
+    private var keysWithoutEffect: [Conflict] {
+        let preset = PreferenceStage()
+        let isUnlearning = loss == .unlearning
+        let keys = [
+            ("positives_per_problem", positivesPerProblem > 0 && pairs == .sampled, "sampled pairs"),
+            ("chosen_likelihood_weight", chosenLikelihoodWeight > 0 && isUnlearning, "unlearning"),
+            ("chosen_penalty", chosenPenalty > 0 && isUnlearning, "unlearning"),
+            ("forgetting_weight", forgettingWeight != preset.forgettingWeight && !isUnlearning, "dpo"),
+            ("replay_weight", replayWeight != preset.replayWeight && !isUnlearning, "dpo"),
+            ("retention_weight", retentionWeight != preset.retentionWeight && !isUnlearning, "dpo"),
+        ]
+        return keys.filter(\.1).map { key, _, what in
+            Conflict(key, message: "has no effect on \(what). Leave it out, or take another kind.")
+        }
     }
 }
