@@ -39,6 +39,8 @@ public struct RunWork: Sendable, Equatable {
         public var correct = 0, incorrect = 0, noAnswer = 0, errors = 0
         /// First pits.
         public var pits = 0
+        /// Steps of correct rollouts whose advantage is known, and those of them that make no progress.
+        public var correctSteps = 0, spuriousSteps = 0
     }
 }
 
@@ -64,13 +66,16 @@ extension Ledger {
                 return body
             }
             var work = RunWork()
+            // A rollout that several verifiers judge is an item for each; experience that no checkpoint consumed was not trained on.
             // Segments hold items in this order, and only the last one read stays open.
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
                     SELECT seq, queue, stage, parent FROM items
                     WHERE queue IN (\(Queue.requests.rawValue), \(Queue.rollouts.rawValue), \(Queue.experience.rawValue))
-                        AND purpose <> \(Purpose.evaluation.rawValue) ORDER BY seq
+                        AND purpose <> \(Purpose.evaluation.rawValue)
+                        AND (queue <> \(Queue.rollouts.rawValue) OR verifier = 0)
+                        AND (queue <> \(Queue.experience.rawValue) OR checkpoint IS NOT NULL) ORDER BY seq
                     """)
             var continuations: Set<Int64> = []
             while let row = try rows.next() {
@@ -114,6 +119,8 @@ extension Ledger {
             sum.noAnswer += outcome.noAnswer
             sum.errors += outcome.errors
             sum.pits += outcome.pits
+            sum.correctSteps += outcome.correctSteps
+            sum.spuriousSteps += outcome.spuriousSteps
         }
         return sum
     }

@@ -56,9 +56,16 @@ public struct Bootstrap<Key: Hashable & Comparable & Sendable>: Sendable {
 
     /// The 2.5% and the 97.5% point of a statistic; nil if fewer than half of the draws have it.
     public func interval(of statistic: ([Key: Double]) -> Double?) -> ClosedRange<Double>? {
-        let values = draws.compactMap(statistic).sorted()
+        ends(of: statistic, by: \.self).map { $0.lower...$0.upper }
+    }
+
+    /// Those points of a statistic that is ordered by a number.
+    public func ends<Value>(
+        of statistic: ([Key: Double]) -> Value?, by order: (Value) -> Double
+    ) -> (lower: Value, upper: Value)? {
+        let values = draws.compactMap(statistic).sorted { order($0) < order($1) }
         guard !values.isEmpty, values.count * 2 >= draws.count else { return nil }
         let last = Double(values.count - 1)
-        return values[Int((0.025 * last).rounded())]...values[Int((0.975 * last).rounded())]
+        return (values[Int((0.025 * last).rounded())], values[Int((0.975 * last).rounded())])
     }
 }

@@ -25,6 +25,9 @@ public struct CellResult: Codable, Sendable, Equatable {
     public var pitCount: Int
     /// Pairs whose pit was held against exact values, where there are some, and those whose pit is none.
     public var checkedPitCount: Int, falsePitCount: Int
+    /// Steps of correct rollouts whose advantage is known, where the method surveys values of steps, and those of them that make no
+    /// progress: of the policy that was sampled.
+    public var correctStepCount: Int, spuriousStepCount: Int
     /// Problems sampled for training, and those of their rollouts that were correct and incorrect.
     public var problemCount: Int, correctCount: Int, incorrectCount: Int
     /// How far the form of solutions of test problems has moved from the policy it began with, and of what; nil where that one was not
@@ -104,7 +107,7 @@ public struct CellResult: Codable, Sendable, Equatable {
         keptPolicyVersion = 0
         (rollouts, continuations, trained) = (Count(), Count(), Count())
         (updateCount, pitCount, checkedPitCount, falsePitCount) = (0, 0, 0, 0)
-        (problemCount, correctCount, incorrectCount) = (0, 0, 0)
+        (problemCount, correctCount, incorrectCount, correctStepCount, spuriousStepCount) = (0, 0, 0, 0, 0)
     }
 
     /// The first evaluation of the policy version that counts on a split; nil if there is none.
@@ -114,11 +117,12 @@ public struct CellResult: Codable, Sendable, Equatable {
 }
 
 extension CellResult {
-    /// Reads results, a line each.
+    /// Reads results, a line each. What follows the last line end was cut off while it was written, and is passed over.
     ///
     /// - Throws: `StudyError` that names the line which is none.
     public static func read(jsonLines: Data) throws -> [CellResult] {
-        try jsonLines.split(separator: UInt8(ascii: "\n")).enumerated().map { index, line in
+        try jsonLines.prefix(wholeLinesLength(of: jsonLines)).split(separator: UInt8(ascii: "\n")).enumerated().map {
+            index, line in
             do {
                 return try JSONDecoder().decode(CellResult.self, from: Data(line))
             } catch {
@@ -129,12 +133,17 @@ extension CellResult {
         }
     }
 
-    /// Its line, without a line end.
+    /// How many bytes whole lines take.
+    public static func wholeLinesLength(of jsonLines: Data) -> Int {
+        jsonLines.lastIndex(of: UInt8(ascii: "\n")).map { $0 - jsonLines.startIndex + 1 } ?? 0
+    }
+
+    /// Its line, with its end.
     public var jsonLine: Data {
         get throws {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return try encoder.encode(self)
+            return try encoder.encode(self) + Data("\n".utf8)
         }
     }
 }

@@ -5,10 +5,10 @@ extension StudyReport {
     public var markdown: String {
         var lines = [
             "# Results of \(name)", "",
-            "Written by `eightfold study --report` from `results.jsonl`; do not edit. Errors are shares of test problems whose greedy solution is wrong, means over seeds; intervals are 95%, by a bootstrap over seeds and problems together. Tokens and seconds are those of the whole way from the base model, a mean over seeds; sampled tokens count rollouts and continuations, and no evaluation.",
+            "Written by `eightfold study --report` from `\(source)`; do not edit. \(Self.seedsText(seeds)) Errors are shares of test problems whose first solution is wrong, means over seeds. \(intervalText) Tokens and seconds are those of the whole way from the base model, means over seeds; sampled tokens count rollouts and continuations, and no evaluation. Format drift is the largest over seeds, from the policy that a method began with.",
             "",
-            "| method | problems | seeds | error | interval | against \(baseline), points | efficiency | sampled tokens | trained tokens | seconds | held-out / taught accuracy | pits (false) | format drift |",
-            "| --- | ---: | ---: | ---: | --- | --- | --- | ---: | ---: | ---: | --- | ---: | --- |",
+            "| method | problems | error | interval | against \(baseline), points | efficiency | sampled tokens | trained tokens | seconds | held-out / taught accuracy | pits (false) | spurious steps | pass@k | format drift |",
+            "| --- | ---: | ---: | --- | --- | --- | ---: | ---: | ---: | --- | ---: | ---: | --- | --- |",
         ]
         lines += rows.map(line)
         lines += [
@@ -22,38 +22,80 @@ extension StudyReport {
         }
         lines += [
             "",
-            "The efficiency of a method at D is the number of problems at which the fit of \(baseline) has the error that the method's fit has at D, divided by D. ≥ and ≤ mark what lies beyond the measured sizes of \(baseline): bounds, not numbers.",
+            "The efficiency of a method at D is the number of problems at which the fit of \(baseline) has the error that the method's fit has at D, divided by D. ≥ and ≤ mark what lies beyond the measured sizes of \(baseline): bounds, not numbers. A mean error of 0 has no logarithm, and is left out of the fit of errors.",
             "",
         ]
         return lines.joined(separator: "\n")
     }
 
     private func line(_ row: Row) -> String {
+        var cells: [String] = [row.method, "\(row.size)", Self.percent(row.error)]
+        cells.append(
+            row.interval.map { "\(Self.percent($0.lowerBound)) to \(Self.percent($0.upperBound))" } ?? "")
+        cells.append(row.difference.map(Self.difference) ?? "")
+        cells.append(row.efficiency.map(Self.efficiency) ?? "")
+        cells.append(row.cost.sampledTokens.map(Self.count) ?? "")
+        cells.append(row.cost.trainedTokens.map(Self.count) ?? "")
+        cells.append(row.cost.seconds.map { "\(Int($0.rounded()))" } ?? "")
+        cells.append("\(Self.accuracy(row, on: "train")) / \(Self.accuracy(row, on: "taught"))")
+        cells += [Self.pits(row), Self.spurious(row), Self.passAtK(row), Self.drift(row)]
+        return "| " + cells.joined(separator: " | ") + " |"
+    }
+
+    /// Over all seeds together, with the share of those that could be checked and are none.
+    private static func pits(_ row: Row) -> String {
         let pits = row.results.reduce(0) { $0 + $1.pitCount }
         let checked = row.results.reduce(0) { $0 + $1.checkedPitCount }
-        let isFalse = Double(row.results.reduce(0) { $0 + $1.falsePitCount })
-        let cells = [
-            row.method, "\(row.size)", row.results.map { "\($0.seed)" }.joined(separator: ", "),
-            Self.percent(row.error),
-            "\(Self.percent(row.interval.lowerBound)) to \(Self.percent(row.interval.upperBound))",
-            row.difference.map {
-                "\(Self.points($0.value)) (\(Self.points($0.interval.lowerBound)) to \(Self.points($0.interval.upperBound)))"
-            } ?? "",
-            row.efficiency.map {
-                "\(Self.text($0.value)) (\(Self.digits($0.interval.lowerBound, 2)) to \(Self.digits($0.interval.upperBound, 2)))"
-            } ?? "",
-            Self.count(row.sampledTokens), Self.count(row.trainedTokens),
-            row.seconds.map { "\(Int($0.rounded()))" } ?? "",
-            "\(Self.accuracy(row, on: "train")) / \(Self.accuracy(row, on: "taught"))",
-            "\(pits)" + (checked > 0 && pits > 0 ? " (\(Self.percent(isFalse / Double(checked))))" : ""),
-            Self.drift(row),
-        ]
-        return "| " + cells.joined(separator: " | ") + " |"
+        guard checked > 0 else { return "\(pits)" }
+        let falseCount = row.results.reduce(0) { $0 + $1.falsePitCount }
+        return "\(pits) (\(percent(Double(falseCount) / Double(checked))))"
+    }
+
+    private static func difference(_ found: (value: Double, interval: ClosedRange<Double>?)) -> String {
+        guard let interval = found.interval else { return points(found.value) }
+        return "\(points(found.value)) (\(points(interval.lowerBound)) to \(points(interval.upperBound)))"
+    }
+
+    private static func efficiency(_ found: (value: Efficiency, ends: (lower: Efficiency, upper: Efficiency)?))
+        -> String
+    {
+        guard let ends = found.ends else { return text(found.value) }
+        return "\(text(found.value)) (\(text(ends.lower)) to \(text(ends.upper)))"
+    }
+
+    private static func seedsText(_ seeds: [UInt64]) -> String {
+        seeds.count == 1 ? "Seed \(seeds[0]) alone." : "Seeds \(seeds.map { "\($0)" }.joined(separator: ", "))."
+    }
+
+    /// What intervals are, and what they leave out.
+    private var intervalText: String {
+        let what = "Intervals are the 2.5% and the 97.5% point of 1,000 draws of"
+        return seeds.count == 1
+            ? "\(what) problems; what another seed, or another base model, would have given is not in them."
+            : "\(what) seeds and problems together. With so few seeds they cannot reach beyond the best and the worst seed, so that they cover less than 95% of what further seeds would give; all seeds have one base model, and what another would have given is not in them."
     }
 
     private static func accuracy(_ row: Row, on split: String) -> String {
         let found = row.results.compactMap { $0.evaluation(on: split)?.accuracy }
         return found.isEmpty ? "–" : percent(found.reduce(0, +) / Double(found.count))
+    }
+
+    /// The share over all seeds together; empty where no step was valued.
+    private static func spurious(_ row: Row) -> String {
+        let count = row.results.reduce(0) { $0 + $1.correctStepCount }
+        return count == 0 ? "" : percent(Double(row.results.reduce(0) { $0 + $1.spuriousStepCount }) / Double(count))
+    }
+
+    /// The largest k of the first evaluation of test problems with several rollouts, a mean over the seeds that have it.
+    private static func passAtK(_ row: Row) -> String {
+        let found = row.results.compactMap { result in
+            result.evaluations.first {
+                $0.split == "test" && $0.policyVersion == result.keptPolicyVersion && !$0.passAtK.isEmpty
+            }?.passAtK
+        }
+        guard let k = found.compactMap({ $0.keys.max() }).min() else { return "" }
+        let values = found.compactMap { $0[k] }
+        return "pass@\(k) \(percent(values.reduce(0, +) / Double(values.count)))"
     }
 
     private static func drift(_ row: Row) -> String {

@@ -14,6 +14,7 @@ extension StudyReport {
                 "error-by-problems": Self.plot(
                     "Test error against problems", x: "problems", "Problems", measured, lines: laws)
             ]
+            // What samples nothing, as supervised learning does, has no place on a logarithmic axis.
             let sampled = measured.filter { $0["sampled"] as? Double ?? 0 > 0 }
             if !sampled.isEmpty {
                 plots["error-by-sampled-tokens"] = Self.plot(
@@ -28,20 +29,23 @@ extension StudyReport {
     }
 
     private static func values(_ row: Row) -> [String: Any] {
-        [
-            "method": row.method, "problems": row.size, "error": 100 * row.error,
-            "lower": 100 * row.interval.lowerBound,
-            "upper": 100 * row.interval.upperBound, "sampled": row.sampledTokens,
+        // The axis is logarithmic: half a problem stands for none.
+        let least = 50 / Double(max(1, row.results.first?.evaluation(on: "test")?.problemCount ?? 1))
+        let interval = row.interval ?? row.error...row.error
+        return [
+            "method": row.method, "problems": row.size, "error": max(least, 100 * row.error),
+            "lower": max(least, 100 * interval.lowerBound), "upper": max(least, 100 * interval.upperBound),
+            "sampled": row.cost.sampledTokens ?? 0,
         ]
     }
 
     private static func plot(
         _ title: String, x: String, _ label: String, _ points: [[String: Any]], lines: [[String: Any]]
     ) -> [String: Any] {
-        let axis: [String: Any] = ["field": x, "type": "quantitative", "title": label, "scale": ["type": "log"]]
+        let axis: [String: Any] = ["field": x, "type": "quantitative", "title": label, "scale": ["type": "log", "nice": false]]
         let colour: [String: Any] = ["field": "method", "type": "nominal", "title": "Method"]
         func error(_ field: String) -> [String: Any] {
-            ["field": field, "type": "quantitative", "title": "Test error, %", "scale": ["type": "log"]]
+            ["field": field, "type": "quantitative", "title": "Test error, %", "scale": ["type": "log", "nice": false]]
         }
         return [
             "$schema": "https://vega.github.io/schema/vega-lite/v5.json", "title": title, "width": 520, "height": 360,

@@ -2,6 +2,9 @@ import Basics
 import Foundation
 
 /// What a study's results say: a table of errors, fits, and efficiencies against a baseline.
+///
+/// It is over the seeds that all of its cells have: each seed has test problems of its own, and a mean over some of them is not to be
+/// compared with one over others.
 public struct StudyReport: Sendable {
     /// A method at a size.
     struct Point: Hashable, Comparable, Sendable {
@@ -19,32 +22,29 @@ public struct StudyReport: Sendable {
         public let method: String
         /// The number of problems.
         public let size: Int
-        /// The results of its seeds.
+        /// The results of the report's seeds.
         public let results: [CellResult]
         /// The mean error on test problems over seeds, 0...1.
         public let error: Double
-        /// Its 95% interval.
-        public let interval: ClosedRange<Double>
-        /// The error minus that of the baseline at this size, with its 95% interval; nil for the baseline itself.
-        public let difference: (value: Double, interval: ClosedRange<Double>)?
-        /// The efficiency against the baseline, with the 95% interval of its value; nil for the baseline, and without two sizes.
-        public let efficiency: (value: Efficiency, interval: ClosedRange<Double>)?
-        /// Tokens sampled for training on the way from the base, those of the methods before it included; the mean over seeds.
-        public let sampledTokens: Double
-        /// Tokens trained on the way from the base; likewise.
-        public let trainedTokens: Double
-        /// Seconds, likewise; nil if one is not known.
-        public let seconds: Double?
+        /// Its interval.
+        public let interval: ClosedRange<Double>?
+        /// The error minus that of the baseline at this size, with its interval; nil for the baseline itself.
+        public let difference: (value: Double, interval: ClosedRange<Double>?)?
+        /// The efficiency against the baseline, with the ends of its interval; nil for the baseline, and without two sizes.
+        public let efficiency: (value: Efficiency, ends: (lower: Efficiency, upper: Efficiency)?)?
+        /// What the whole way from the base cost; the mean over seeds.
+        public let cost: Cost
     }
 
-    /// The study's name.
-    public let name: String
-    /// The method that others are compared with.
-    public let baseline: String
-    /// By method in the study's order, then by size.
-    public let rows: [Row]
-    /// The fits of each method with two sizes or more.
-    public let fits: [Fit]
+    /// What a policy cost, those of the methods before it included; nil where a cell on the way was not measured.
+    public struct Cost: Sendable {
+        /// Tokens sampled for training.
+        public let sampledTokens: Double?
+        /// Tokens trained on.
+        public let trainedTokens: Double?
+        /// Time; also nil where a cell was interrupted.
+        public let seconds: Double?
+    }
 
     /// What is fitted to a method's mean errors.
     public struct Fit: Sendable {
@@ -52,13 +52,26 @@ public struct StudyReport: Sendable {
         public let method: String
         /// Error against size.
         public let law: PowerLaw
-        /// The 95% interval of its exponent.
+        /// The interval of its exponent.
         public let exponent: ClosedRange<Double>?
         /// Accuracy against the logarithm of the size.
         public let logLinear: LogLinear
-        /// The 95% interval of its slope.
+        /// The interval of its slope.
         public let slope: ClosedRange<Double>?
     }
+
+    /// The study's name.
+    public let name: String
+    /// The file of the results.
+    public let source: String
+    /// The method that others are compared with.
+    public let baseline: String
+    /// The seeds that all cells have.
+    public let seeds: [UInt64]
+    /// By method in the study's order, then by size.
+    public let rows: [Row]
+    /// The fits of each method with two sizes or more.
+    public let fits: [Fit]
 
     private static let drawCount = 1_000
 
@@ -67,24 +80,38 @@ public struct StudyReport: Sendable {
     /// - Parameters:
     ///   - methods: the names in order, each with the one it begins with.
     ///   - baseline: one of them.
-    ///   - results: one a cell; those without an evaluation on test problems are left out.
+    ///   - results: one a cell.
+    ///   - source: the file that they are from.
+    ///   - isWanted: which of them are in the report; those without an evaluation on test problems never are.
+    /// - Throws: `StudyError` if there are none, or no seed is common to all.
     public init(
-        name: String, methods: [(name: String, after: String?)], baseline: String, results: [CellResult]
-    ) {
+        name: String, methods: [(name: String, after: String?)], baseline: String, results: [CellResult],
+        source: String, where isWanted: (CellResult) -> Bool = { _ in true }
+    ) throws {
         self.name = name
+        self.source = source
         self.baseline = baseline
-        var cells: [Point: [CellResult]] = [:]
-        for result in results where result.evaluation(on: "test") != nil {
-            cells[Point(method: result.method, size: result.size), default: []].append(result)
+        let all = Self.points(results)
+        let wanted = Self.points(results.filter { isWanted($0) && $0.evaluation(on: "test") != nil })
+        let seedSets: [Set<UInt64>] = wanted.values.map { results in Set(results.map(\.seed)) }
+        let common = seedSets.dropFirst().reduce(seedSets.first ?? []) { $0.intersection($1) }
+        guard !common.isEmpty else {
+            throw StudyError(
+                "A report compares cells of the same seeds; the \(wanted.count) of \(source) have none that all have been measured with. Run the missing cells, or report fewer methods or sizes."
+            )
         }
-        let solved = cells.mapValues { results in
+        seeds = common.sorted()
+        let cells: [Point: [CellResult]] = wanted.mapValues { results in
+            results.filter { common.contains($0.seed) }
+        }
+        let solved: [Point: [UInt64: [Bool]]] = cells.mapValues { results in
             Dictionary(
                 results.map { ($0.seed, $0.evaluation(on: "test")?.isSolved ?? []) }, uniquingKeysWith: { $1 })
         }
         var generator = SeededGenerator(seed: 1, name: "bootstrap")
         let bootstrap = Bootstrap(of: solved, count: Self.drawCount, generator: &generator)
-        let errors = cells.mapValues { results in
-            results.reduce(0) { $0 + 1 - ($1.evaluation(on: "test")?.accuracy ?? 0) } / Double(results.count)
+        let errors: [Point: Double] = cells.mapValues { results in
+            results.reduce(0.0) { $0 + 1 - ($1.evaluation(on: "test")?.accuracy ?? 0) } / Double(results.count)
         }
         fits = methods.compactMap { method in
             guard let law = Self.law(method.name, errors), let line = Self.logLinear(method.name, errors) else {
@@ -94,56 +121,51 @@ public struct StudyReport: Sendable {
                 method: method.name, law: law, exponent: bootstrap.interval { Self.law(method.name, $0)?.exponent },
                 logLinear: line, slope: bootstrap.interval { Self.logLinear(method.name, $0)?.slope })
         }
-        let chains = Dictionary(uniqueKeysWithValues: methods.map { ($0.name, Self.chain($0.name, methods)) })
         rows = methods.flatMap { method in
-            cells.keys.filter { $0.method == method.name }.sorted().map { point in
-                let way = (chains[method.name] ?? []).map { cells[Point(method: $0, size: point.size)] ?? [] }
-                return Self.row(point, cells[point] ?? [], way: way, errors, bootstrap, baseline: baseline)
+            let way = Self.way(to: method.name, methods)
+            return cells.keys.filter { $0.method == method.name }.sorted().map { point in
+                let onTheWay = way.map { method in
+                    (all[Point(method: method, size: point.size)] ?? []).filter { common.contains($0.seed) }
+                }
+                return Self.row(
+                    point, cells[point] ?? [], cost: Cost(onTheWay, seedCount: common.count), errors, bootstrap,
+                    baseline: baseline)
             }
         }
+    }
+
+    private static func points(_ results: [CellResult]) -> [Point: [CellResult]] {
+        Dictionary(grouping: results) { Point(method: $0.method, size: $0.size) }
     }
 
     private static func row(
-        _ point: Point, _ results: [CellResult], way: [[CellResult]], _ errors: [Point: Double],
-        _ bootstrap: Bootstrap<Point>, baseline: String
+        _ point: Point, _ results: [CellResult], cost: Cost, _ errors: [Point: Double], _ bootstrap: Bootstrap<Point>,
+        baseline: String
     ) -> Row {
         let error = errors[point] ?? 0
         let base = Point(method: baseline, size: point.size)
-        var difference: (Double, ClosedRange<Double>)?
-        var efficiency: (Efficiency, ClosedRange<Double>)?
-        if point.method != baseline {
-            if let other = errors[base] {
+        let isBaseline = point.method == baseline
+        let difference = isBaseline ? nil : errors[base].map { error - $0 }
+        let efficiency = isBaseline ? nil : Self.efficiency(point, errors, baseline: baseline)
+        return Row(
+            method: point.method, size: point.size, results: results.sorted { $0.seed < $1.seed }, error: error,
+            interval: bootstrap.interval { $0[point] },
+            difference: difference.map { value in
                 let interval = bootstrap.interval { errors in
                     errors[point].flatMap { error in errors[base].map { error - $0 } }
                 }
-                difference = (error - other, interval ?? (error - other)...(error - other))
-            }
-            if let value = Self.efficiency(point, errors, baseline: baseline) {
-                let interval = bootstrap.interval { Self.efficiency(point, $0, baseline: baseline)?.value }
-                efficiency = (value, interval ?? value.value...value.value)
-            }
-        }
-        func mean(_ value: (CellResult) -> Double?) -> Double? {
-            var sum = 0.0
-            for results in way {
-                let values = results.map(value)
-                guard !values.isEmpty, values.allSatisfy({ $0 != nil }) else { return nil }
-                sum += values.reduce(0) { $0 + ($1 ?? 0) } / Double(values.count)
-            }
-            return sum
-        }
-        return Row(
-            method: point.method, size: point.size, results: results.sorted { $0.seed < $1.seed }, error: error,
-            interval: bootstrap.interval { $0[point] } ?? error...error, difference: difference,
-            efficiency: efficiency,
-            sampledTokens: mean { Double($0.rollouts.tokens + $0.continuations.tokens) } ?? 0,
-            trainedTokens: mean { Double($0.trained.tokens) } ?? 0, seconds: mean(\.seconds))
+                return (value, interval)
+            },
+            efficiency: efficiency.map { value in
+                (value, bootstrap.ends(of: { Self.efficiency(point, $0, baseline: baseline) }, by: \.value))
+            },
+            cost: cost)
     }
 
     /// A method and those it begins with, one after the other.
-    private static func chain(_ name: String, _ methods: [(name: String, after: String?)]) -> [String] {
+    private static func way(to name: String, _ methods: [(name: String, after: String?)]) -> [String] {
         guard let after = methods.first(where: { $0.name == name })?.after else { return [name] }
-        return [name] + chain(after, methods)
+        return [name] + way(to: after, methods)
     }
 
     private static func law(_ method: String, _ errors: [Point: Double]) -> PowerLaw? {
@@ -161,5 +183,23 @@ public struct StudyReport: Sendable {
         else { return nil }
         let size = Double(point.size)
         return Efficiency(ofError: own.error(at: size), at: size, baseline: law, measured: least...most)
+    }
+}
+
+extension StudyReport.Cost {
+    /// Adds up the means of the cells on the way.
+    fileprivate init(_ way: [[CellResult]], seedCount: Int) {
+        func sum(_ value: (CellResult) -> Double?) -> Double? {
+            var sum = 0.0
+            for results in way {
+                let values = results.compactMap(value)
+                guard values.count == seedCount else { return nil }
+                sum += values.reduce(0, +) / Double(seedCount)
+            }
+            return sum
+        }
+        sampledTokens = sum { Double($0.rollouts.tokens + $0.continuations.tokens) }
+        trainedTokens = sum { Double($0.trained.tokens) }
+        seconds = sum(\.seconds)
     }
 }

@@ -208,6 +208,28 @@ import Wire
         #expect(nothing == (isNoneTrained ? 2 : 0))
     }
 
+    @Test func `refuses a base of other sizes than the model's`() throws {
+        let place = try TemporaryFolder()
+        for (name, layers) in [("model", 1), ("base", 2)] {
+            var shape = NewModel()
+            (shape.width, shape.layers, shape.heads, shape.keyValueHeads) = (16, layers, 2, 2)
+            try Model.random(shape: ModelShape(shape), seed: 1).write(place.file("\(name).gguf"))
+        }
+        let recipe = try Recipe(
+            yaml: """
+                model: {from: \(place.file("model.gguf"))}
+                base_model: \(place.file("base.gguf"))
+                stages: [evaluate: {}]
+                """, file: "test")
+        do {
+            _ = try RunLauncher.begin(recipe, in: RunFolder(place.file("run")))
+            Issue.record("it began")
+        } catch let error as ServiceError {
+            #expect("\(error)".contains("A run's model and its base_model have the same sizes"), "\(error)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: place.file("run")))
+    }
+
     /// Numbers that overflow where they are multiplied stand for a training that has diverged.
     @Test func `ends with the stage and the update where a gradient is not finite, and keeps its weights`() async throws
     {

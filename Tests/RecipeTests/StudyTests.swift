@@ -15,7 +15,8 @@ import Testing
             keeps: best
             stages:
               - supervised: {problems: size, epochs: 2}
-              - evaluate: {split: train, problems: 10}
+              - evaluate: {name: held-out, split: train, problems: 10}
+              - evaluate: {name: test, problems: 10}
           - name: per-step
             after: sft
             sizes: [16]
@@ -89,6 +90,42 @@ import Testing
             #expect("\(error)".contains(message), "\(error)")
             #expect("\(error)".hasPrefix("s.yaml:"), "\(error)")
         }
+    }
+
+    @Test(arguments: [
+        ("split: train, ", "", "must evaluate split train with one number of problems where the best policy is kept"),
+        (
+            "evaluate: {name: test, problems: 10}", "evaluate: {name: test, split: form-shift}",
+            "must evaluate split test wherever they evaluate split train"
+        ),
+        (
+            "steps: [2, 3]", "file: a.jsonl, test_file: b.jsonl",
+            "must keep the newest policy: a data set has no problems that are held out"
+        ),
+        (
+            "problems_per_round: size", "problems_per_round: 17",
+            "must ask for at most the 16 problems that are taught; preference asks for 17"
+        ),
+        (
+            "name: test, problems: 10", "name: test, split: taught, problems: 9",
+            "evaluate.problems must be at most the problems that supervised stages teach; got 9 with 8."
+        ),
+        ("recipe:\n", "recipe:\n  hub: {keep_payloads: false}\n", "recipe.hub.keep_payloads must be true"),
+        ("sizes: [16]\n", "sizes: [32]\n", "methods.1.sizes must be among the study's sizes; got 32 too"),
+    ])
+    func `refuses what could not be measured before any cell runs`(from: String, to: String, message: String) throws {
+        do {
+            _ = try Study(yaml: Self.text.replacing(from, with: to), file: "s.yaml")
+            Issue.record("was read")
+        } catch {
+            #expect("\(error)".contains(message), "\(error)")
+        }
+    }
+
+    @Test func `knows the way to a cell`() throws {
+        let study = try Study(yaml: Self.text, file: "s.yaml")
+        let cell = StudyCell(method: "per-step", size: 16, seed: 2)
+        #expect(study.way(to: cell).map(\.description) == ["sft-16-2", "per-step-16-2"])
     }
 
     @Test func `has methods after others at their sizes only`() throws {

@@ -18,8 +18,8 @@ import Testing
         result.seconds = 1.5
         result.evaluations[0].passAtK = [1: 0.5, 2: 0.75]
         let line = try result.jsonLine
-        #expect(!line.contains(UInt8(ascii: "\n")))
-        let read = try CellResult.read(jsonLines: line + Data("\n".utf8) + line)
+        #expect(line.count { $0 == UInt8(ascii: "\n") } == 1)
+        let read = try CellResult.read(jsonLines: line + line)
         #expect(read == [result, result])
         #expect(read[0].evaluation(on: "test")?.isSolved == (0..<13).map { $0 >= 5 })
         #expect(read[0].evaluation(on: "test")?.solvedCount == 8)
@@ -32,10 +32,21 @@ import Testing
         #expect(result.evaluation(on: "train") == nil)
     }
 
+    @Test func `that was cut off at the end of the file is passed over`() throws {
+        let result = Self.result("sft", 64, wrong: 5)
+        let line = try result.jsonLine
+        for length in 1..<line.count {
+            let data = line + line.prefix(length)
+            #expect(try CellResult.read(jsonLines: data) == [result])
+            #expect(CellResult.wholeLinesLength(of: data) == line.count)
+        }
+        #expect(try CellResult.read(jsonLines: line.dropLast()).isEmpty)
+    }
+
     @Test func `that is none is named by its number`() throws {
         let line = try Self.result("sft", 64, wrong: 5).jsonLine
         do {
-            _ = try CellResult.read(jsonLines: line + Data("\n{\n".utf8))
+            _ = try CellResult.read(jsonLines: line + Data("{\n".utf8))
             Issue.record("was read")
         } catch let error as StudyError {
             #expect(error.description.contains("line 2 is not"))

@@ -20,13 +20,14 @@ import Testing
         }
     }
 
-    private static func report(_ results: [CellResult]) -> StudyReport {
-        StudyReport(
-            name: "a < b", methods: [("sft", nil), ("per-step", "sft")], baseline: "sft", results: results)
+    private static func report(_ results: [CellResult]) throws -> StudyReport {
+        try StudyReport(
+            name: "a < b", methods: [("sft", nil), ("per-step", "sft")], baseline: "sft", results: results,
+            source: "grid.results.jsonl")
     }
 
     @Test func `reads the efficiency of a method off the fits, with an interval`() throws {
-        let report = Self.report(Self.results())
+        let report = try Self.report(Self.results())
         let row = try #require(report.rows.first { $0.method == "per-step" && $0.size == 400 })
         let efficiency = try #require(row.efficiency)
         guard case .ratio(let ratio) = efficiency.value else {
@@ -34,35 +35,46 @@ import Testing
             return
         }
         #expect(abs(ratio - 4) < 0.05)
-        #expect(efficiency.interval.contains(4) && efficiency.interval.upperBound < 5)
+        let ends = try #require(efficiency.ends)
+        // The better method's 200 wrong problems of 10,000 at 2.5%: about 14% either way, and twice that in problems.
+        guard case .ratio(let lower) = ends.lower, case .ratio(let upper) = ends.upper else {
+            Issue.record("\(ends)")
+            return
+        }
+        #expect(lower < 4 && 4 < upper && upper < 5)
         #expect(abs(row.error - 0.025) < 1e-12)
         let difference = try #require(row.difference)
-        #expect(abs(difference.value + 0.025) < 1e-12 && difference.interval.contains(-0.025))
+        #expect(abs(difference.value + 0.025) < 1e-12 && difference.interval?.contains(-0.025) == true)
         #expect(report.rows.first { $0.method == "sft" }?.efficiency == nil)
         #expect(abs(try #require(report.fits.first).law.exponent - 0.5) < 0.01)
     }
 
     @Test func `bounds an efficiency beyond the baseline's sizes`() throws {
-        let report = Self.report(Self.results())
+        let report = try Self.report(Self.results())
         let row = try #require(report.rows.first { $0.method == "per-step" && $0.size == 6_400 })
         #expect(row.efficiency?.value == .atLeast(1))
-        #expect(report.markdown.contains("| ≥ 1.00 (1.00 to 1.00) |"))
+        // So are the ends of its interval.
+        #expect(report.markdown.contains("| ≥ 1.00 (≥ 1.00 to ≥ 1.00) |"))
     }
 
     @Test func `adds up the cost of the whole way from the base`() throws {
-        let rows = Self.report(Self.results()).rows
+        let rows = try Self.report(Self.results()).rows
         let row = try #require(rows.first { $0.method == "per-step" })
-        #expect(row.sampledTokens == 23 && row.trainedTokens == 75 && row.seconds == 12)
-        #expect(rows.first { $0.method == "sft" }?.sampledTokens == 0)
+        #expect(row.cost.sampledTokens == 23 && row.cost.trainedTokens == 75 && row.cost.seconds == 12)
+        #expect(rows.first { $0.method == "sft" }?.cost.sampledTokens == 0)
         var results = Self.results()
         for index in results.indices where results[index].method == "sft" { results[index].seconds = nil }
         // A cell that was interrupted has no time of its own, and what comes after it none either.
-        #expect(Self.report(results).rows.allSatisfy { $0.seconds == nil })
+        #expect(try Self.report(results).rows.allSatisfy { $0.cost.seconds == nil })
+        // Nor has what comes after a cell that was not measured a cost.
+        results.removeAll { $0.method == "sft" }
+        #expect(try Self.report(results).rows.allSatisfy { $0.cost.trainedTokens == nil && $0.difference == nil })
     }
 
     @Test func `is a table, a page without markup in its texts, and plots that name every method`() throws {
-        let report = Self.report(Self.results())
-        #expect(report.markdown.contains("| sft | 400 | 1 | 5.0% |"))
+        let report = try Self.report(Self.results())
+        #expect(report.markdown.contains("| sft | 400 | 5.0% |"))
+        #expect(report.markdown.contains("`grid.results.jsonl`") && report.markdown.contains("Seed 1 alone."))
         let plots = try report.plots
         #expect(plots.keys.sorted() == ["error-by-problems", "error-by-sampled-tokens"])
         let plot = try #require(plots["error-by-problems"])
@@ -74,9 +86,46 @@ import Testing
         #expect(page.components(separatedBy: "<tr>").count == 1 + 1 + 8 + 1 + 2)
     }
 
-    @Test func `leaves out cells that were not evaluated on test problems`() {
+    @Test func `tells false pits, spurious steps, pass@k and drift where they were measured`() throws {
+        var results = Self.results()
+        for index in results.indices where results[index].size == 100 && results[index].method == "per-step" {
+            (results[index].pitCount, results[index].checkedPitCount, results[index].falsePitCount) = (7, 4, 1)
+            (results[index].correctStepCount, results[index].spuriousStepCount) = (8, 2)
+            (results[index].formatDrift, results[index].driftingAspect) = (0.25, "steps")
+            results[index].evaluations.append(
+                CellResult.Evaluation(
+                    stage: "sampled", split: "test", policyVersion: 2, solved: [true], rolloutCount: 4,
+                    passAtK: [1: 0.5, 2: 0.625, 4: 0.75]))
+        }
+        let markdown = try Self.report(results).markdown
+        #expect(markdown.contains("| 7 (25.0%) | 25.0% | pass@4 75.0% | 0.25 (steps) |"))
+        #expect(markdown.components(separatedBy: "pass@4").count == 2)
+    }
+
+    @Test func `is over the seeds that all of its cells have`() throws {
+        var results = Self.results()
+        // Of another seed there is the supervised one alone, and it is far worse.
+        for size in [100, 400, 1_600, 6_400] {
+            results.append(`A line of results`.result("sft", size, seed: 2, wrong: 9_000, of: 10_000))
+        }
+        #expect(try Self.report(results).rows.map(\.error) == Self.report(Self.results()).rows.map(\.error))
+        #expect(try Self.report(results).seeds == [1])
+        for index in results.indices where results[index].method == "per-step" { results[index].seed = 3 }
+        #expect(throws: StudyError.self) { try Self.report(results) }
+    }
+
+    @Test func `is of those cells alone that are wanted, but with the cost of all`() throws {
+        let report = try StudyReport(
+            name: "part", methods: [("sft", nil), ("per-step", "sft")], baseline: "sft", results: Self.results(),
+            source: "grid.results.jsonl"
+        ) { $0.method == "per-step" && $0.size == 100 }
+        #expect(report.rows.map(\.size) == [100])
+        #expect(report.rows.first?.cost.trainedTokens == 75)
+    }
+
+    @Test func `leaves out cells that were not evaluated on test problems`() throws {
         var results = Self.results()
         results[0].evaluations = []
-        #expect(Self.report(results).rows.count == 7)
+        #expect(try Self.report(results).rows.count == 7)
     }
 }

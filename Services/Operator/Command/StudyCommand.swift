@@ -12,7 +12,7 @@ struct StudyCommand: AsyncParsableCommand {
             STUDY.results.jsonl beside it. Ctrl-C drains the run of the cell; the same command goes on with it. --report works out \
             what the results say. docs/studies.md has the keys.
 
-            Example: eightfold study docs/studies/eight-fold/final.yaml --sizes 128,512 --seeds 1
+            Example: eightfold study docs/studies/eight-fold/development.yaml --methods sft,rft-1
             """)
 
     @Argument(help: "The study's file.")
@@ -37,18 +37,23 @@ struct StudyCommand: AsyncParsableCommand {
         help: ArgumentHelp("With --report: what methods are compared with. Default: the first.", valueName: "method"))
     var baseline: String?
 
+    @Flag(help: "Prints the cells that would be run, and the folders of their runs, and ends.")
+    var dryRun = false
+
     func run() async throws {
         let folder = try StudyFolder(file: study)
+        let isWanted = try filter(folder.study)
         if report {
-            for file in try folder.writeReport(baseline: baseline) { show(file.path) }
+            for file in try folder.writeReport(where: isWanted, baseline: baseline) { show(file.path) }
             return
         }
-        let isWanted = try filter(folder.study)
-        let run = StudyRun(
-            folder, runs: runs ?? "runs/studies", machine: HostMeasures.processor)
+        let run = StudyRun(folder, runs: runs ?? "runs/studies", machine: HostMeasures.processor)
+        if dryRun {
+            for cell in try run.pending(where: isWanted) { show("\(cell)  \(try run.runFolder(of: cell).url.path)") }
+            return
+        }
         let isDone = try await run.run(where: isWanted, tell: show) { launcher in
             try await supervise(launcher, Supervisor.Options(executables: .executables))
-            return try launcher.isFinished
         }
         guard isDone else {
             show("The study is not finished. Go on with it by the same command.")

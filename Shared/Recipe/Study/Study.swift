@@ -26,14 +26,14 @@ public struct Study: Sendable, Equatable {
     /// Reads a study from its text.
     ///
     /// - Parameter file: the name that messages give to the text.
-    /// - Throws: every fault of the file at once, those of its cells' recipes among them.
+    /// - Throws: every fault of the study's own keys at once; if there is none, those of the first cell whose recipe has some.
     public init(yaml: String, file: String) throws(RecipeError) {
         let root = try RecipeNode(yaml: yaml, source: file, hasLines: true)
         var reader = RecipeReader(subject: "A study")
         self.init()
         reader.section(root, [], into: &self)
         if !reader.faults.isEmpty { throw RecipeError(reader.faults) }
-        for cell in cells { _ = try recipe(of: cell, model: "the model of \(cell.method)", base: nil) }
+        for cell in cells { try check(cell) }
     }
 
     /// All cells: the smallest sizes first, and each after the one whose policy it begins with.
@@ -59,6 +59,9 @@ public struct Study: Sendable, Equatable {
     public func parent(of cell: StudyCell) -> StudyCell? {
         method(of: cell).after.map { StudyCell(method: $0, size: cell.size, seed: cell.seed) }
     }
+
+    /// The cells whose policies lead to a cell's, the first one first, and the cell itself.
+    public func way(to cell: StudyCell) -> [StudyCell] { (parent(of: cell).map(way) ?? []) + [cell] }
 
     /// The recipe of a cell.
     ///
@@ -126,51 +129,5 @@ extension Study: RecipeSection {
                 "What the recipes of all cells have, without name, seed, model, base_model and stages."),
             .list("methods", \.methods, "The methods, each after the one whose policy it begins with."),
         ]
-    }
-
-    var conflicts: [Conflict] {
-        var found: [Conflict] = []
-        for (key, isThere) in [
-            ("base", !base.isEmpty), ("sizes", !sizes.isEmpty), ("seeds", !seeds.isEmpty),
-            ("methods", !methods.isEmpty),
-        ] where !isThere {
-            found.append(Conflict(key, message: "must be there; got none. Add it; docs/studies.md has an example."))
-        }
-        if case .mapping(let entries) = common.content {
-            for entry in entries where ["name", "seed", "model", "base_model", "stages"].contains(entry.key) {
-                found.append(
-                    Conflict(
-                        "recipe", entry.key,
-                        message:
-                            "must be left out, because each cell has its own; got \(entry.value.summary). Remove it."))
-            }
-        } else {
-            found.append(Conflict("recipe", message: "must be a section of a recipe's keys; got \(common.summary)."))
-        }
-        for (index, method) in methods.enumerated() {
-            let earlier = methods[..<index]
-            if earlier.contains(where: { $0.name == method.name }) {
-                found.append(
-                    Conflict(
-                        "methods", "\(index)", "name",
-                        message:
-                            "must differ from the names of all other methods; got \(method.name) twice. Rename one."))
-            }
-            if let after = method.after,
-                !earlier.contains(where: {
-                    $0.name == after
-                        && ($0.sizes.isEmpty
-                            || Set($0.sizes).isSuperset(of: method.sizes.isEmpty ? sizes : method.sizes))
-                })
-            {
-                found.append(
-                    Conflict(
-                        "methods", "\(index)", "after",
-                        message:
-                            "must be a method above it that has all its sizes; got \(after). Name one of "
-                            + "\(earlier.map(\.name).joined(separator: ", ")), or leave it out for the base."))
-            }
-        }
-        return found
     }
 }

@@ -18,6 +18,15 @@ extension CellResult {
         let kept = try run.keptVersion(keeps, recipe)
         keptPolicyVersion = kept
         let found = try Ledger.evaluations(path: run.ledger.path, blobs: run.blobs)
+        for evaluation in found {
+            guard case .evaluate(let stage) = recipe.stages[evaluation.stage] else { continue }
+            guard evaluation.grades.count == stage.problems else {
+                throw ServiceError(
+                    .input,
+                    "All problems of an evaluation are graded, or it cannot be compared; \(stage.name) has \(evaluation.grades.count) of \(stage.problems). eightfold status tells the dead letters, eightfold requeue tries them again."
+                )
+            }
+        }
         evaluations = found.compactMap { evaluation in
             guard case .evaluate(let stage) = recipe.stages[evaluation.stage] else { return nil }
             return Evaluation(
@@ -57,6 +66,7 @@ extension CellResult {
         }
         updateCount = work.updateCount
         (checkedPitCount, falsePitCount) = (pits.checkedCount, pits.falseCount)
+        (correctStepCount, spuriousStepCount) = (work.outcomes.correctSteps, work.outcomes.spuriousSteps)
         pitCount = work.outcomes.pits
         problemCount = work.outcomes.problems
         correctCount = work.outcomes.correct

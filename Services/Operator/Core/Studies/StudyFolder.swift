@@ -1,3 +1,4 @@
+import Basics
 public import Foundation
 public import Recipe
 import ServiceKit
@@ -10,6 +11,10 @@ public struct StudyFolder: Sendable {
     /// The recipe of the model that methods begin with.
     public let base: Recipe
     private let file: URL
+    /// The problems of all cells, with the hashes of their files.
+    private let problems: ProblemSettings
+    /// The hash of the base's recipe, and of the file that its model comes from.
+    let baseDigest: String
 
     /// Reads a study's file and the recipe of its base.
     ///
@@ -21,7 +26,14 @@ public struct StudyFolder: Sendable {
                 .input, "A study is a readable file of UTF-8 text; \(path) is not. Check the path and its permissions.")
         }
         study = try Study(yaml: text, file: path)
-        base = try Recipe(contentsOf: file.deletingLastPathComponent().appendingPathComponent(study.base).path)
+        let base = try Recipe(contentsOf: file.deletingLastPathComponent().appendingPathComponent(study.base).path)
+        self.base = base
+        var settled = Recipe()
+        settled.problems = try study.recipe(of: study.cells[0], model: "base", base: nil).problems
+        problems = try RunDataSets(settled).recipe.problems
+        var origin = Self.resultsText(of: try RunDataSets(base).recipe)
+        if case .file(let path) = base.model { origin += try Self.hashes(of: path) }
+        baseDigest = Self.hash(origin)
     }
 
     /// A file beside the study's.
@@ -33,42 +45,91 @@ public struct StudyFolder: Sendable {
     /// The name of the study's file without its ending.
     public var stem: String { file.deletingPathExtension().lastPathComponent }
 
-    /// The results there are, the newest of each cell.
+    /// The results of the study's cells, the newest of each; lines of other recipes are left out.
+    ///
+    /// - Throws: `StudyError` that names a line which is none, or an error of Foundation's if there is a file that cannot be read.
     public func results() throws -> [CellResult] {
-        guard let data = try? Data(contentsOf: resultsFile) else { return [] }
-        var newest: [StudyCell: CellResult] = [:]
-        for result in try CellResult.read(jsonLines: data) { newest[StudyCell(result)] = result }
-        return study.cells.compactMap { newest[$0] }
+        guard FileManager.default.fileExists(atPath: resultsFile.path) else { return [] }
+        var newest: [String: CellResult] = [:]
+        for result in try CellResult.read(jsonLines: Data(contentsOf: resultsFile)) {
+            newest["\(StudyCell(result)) \(result.digest)"] = result
+        }
+        return try study.cells.compactMap { newest["\($0) \(try digest(of: $0))"] }
     }
 
     /// Adds a line to the results, on the disk when this returns.
     func add(_ result: CellResult) throws {
-        let line = try result.jsonLine + Data("\n".utf8)
         if !FileManager.default.fileExists(atPath: resultsFile.path) { try Data().write(to: resultsFile) }
-        let handle = try FileHandle(forWritingTo: resultsFile)
+        let handle = try FileHandle(forUpdating: resultsFile)
         defer { try? handle.close() }
-        try handle.seekToEnd()
-        try handle.write(contentsOf: line)
+        // A line that was cut off by a kill would spoil the next one.
+        try handle.truncate(atOffset: UInt64(CellResult.wholeLinesLength(of: try handle.readToEnd() ?? Data())))
+        try handle.write(contentsOf: result.jsonLine)
         try handle.synchronize()
     }
 
+    // MARK: What results are known by
+
+    /// The hash of a cell's recipe, in which the hash of what its model comes from stands for the model's file. Services, and what of the
+    /// hub has no influence on results, are not in it: another machine may have others.
+    public func digest(of cell: StudyCell) throws -> String {
+        let model = try study.parent(of: cell).map { try digest(of: $0) } ?? baseDigest
+        var recipe = try study.recipe(of: cell, model: model, base: baseDigest)
+        recipe.problems = problems
+        return Self.hash("\(Self.resultsText(of: recipe))keeps: \(study.method(of: cell).keeps.rawValue)\n")
+    }
+
+    private static func resultsText(of recipe: Recipe) -> String {
+        var recipe = recipe
+        recipe.services = ServiceSettings()
+        let fanOut = recipe.hub.fanOutPerProblem
+        recipe.hub = HubSettings()
+        recipe.hub.fanOutPerProblem = fanOut
+        return recipe.resolvedYAML()
+    }
+
+    /// The hashes of a model's file, or of the files of its folder.
+    private static func hashes(of path: String) throws -> String {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw ServiceError(
+                .input, "The base's model must be a file or a folder; there is no \(path). Check the path.")
+        }
+        let url = URL(fileURLWithPath: path)
+        let names = isFolder.boolValue ? try FileManager.default.contentsOfDirectory(atPath: path).sorted() : []
+        let files = isFolder.boolValue ? names.map { url.appendingPathComponent($0) } : [url]
+        return try files.map { "\(try ContentHash(ofFile: $0).hexadecimal)\n" }.joined()
+    }
+
+    private static func hash(_ text: String) -> String {
+        String(ContentHash(of: Array(text.utf8)).hexadecimal.prefix(16))
+    }
+
+    // MARK: The report
+
     /// Writes what the results say beside them: tables, a page, and plots as specifications; returns the files.
     ///
-    /// - Parameter baseline: the method that others are compared with; nil for the first.
-    public func writeReport(baseline: String?) throws -> [URL] {
+    /// - Parameters:
+    ///   - isWanted: which cells are in it.
+    ///   - baseline: the method that others are compared with; nil for the first.
+    /// - Throws: `ServiceError` of code `input` if there are no results, or no method is called so, or the cells share no seed.
+    public func writeReport(where isWanted: (StudyCell) -> Bool, baseline: String?) throws -> [URL] {
         let baseline = baseline ?? study.methods[0].name
         guard study.methods.contains(where: { $0.name == baseline }) else {
             let names = study.methods.map(\.name).joined(separator: ", ")
             throw ServiceError(.input, "The baseline is a method of the study, \(names); got \(baseline).")
         }
         let results = try results()
-        guard !results.isEmpty else {
+        guard results.contains(where: { isWanted(StudyCell($0)) }) else {
             throw ServiceError(
                 .input,
-                "There are no results in \(resultsFile.path) yet. Run the study first: eightfold study \(file.path).")
+                "There are no results of these cells in \(resultsFile.path) yet. Run the study first: eightfold study \(file.path)."
+            )
         }
-        let report = StudyReport(
-            name: study.name, methods: study.methods.map { ($0.name, $0.after) }, baseline: baseline, results: results)
+        let report = try StudyReport(
+            name: study.name, methods: study.methods.map { ($0.name, $0.after) }, baseline: baseline, results: results,
+            source: resultsFile.lastPathComponent
+        ) { isWanted(StudyCell($0)) }
         let plots = try report.plots
         var contents = plots.map { ("\(stem).\($0.key).vl.json", $0.value) }
         contents.append(("\(stem).results.md", Data(report.markdown.utf8)))

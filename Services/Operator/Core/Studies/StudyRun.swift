@@ -1,8 +1,7 @@
-import Basics
 import Foundation
 import Ledger
 public import Recipe
-import ServiceKit
+public import ServiceKit
 import Studies
 
 /// Runs the cells of a study that have no result yet, one after the other, each as a run in a folder of its own.
@@ -14,7 +13,7 @@ public struct StudyRun: Sendable {
     private let runs: URL
     private let machine: String
 
-    /// Runs a launched run to its end; returns false if it was stopped before.
+    /// Runs a launched run; returns whether the study is to go on, which it is not if someone asked for an end.
     public typealias Execution = (RunLauncher) async throws -> Bool
 
     /// Makes the run of a study.
@@ -28,39 +27,65 @@ public struct StudyRun: Sendable {
         self.machine = machine
     }
 
-    /// The cells without a result, in the order in which they are run.
-    public func pending() throws -> [StudyCell] {
-        let done = Set(try folder.results().map { "\(StudyCell($0)) \($0.digest)" })
-        return try folder.study.cells.filter { try !done.contains("\($0) \(digest(of: $0))") }
+    /// The cells without a result that are wanted, or that a wanted one begins with, in the order in which they are run.
+    public func pending(where isWanted: (StudyCell) -> Bool) throws -> [StudyCell] {
+        let study = folder.study
+        let done = Set(try folder.results().map { StudyCell($0) })
+        let needed = Set(study.cells.filter { isWanted($0) && !done.contains($0) }.flatMap(study.way))
+        return study.cells.filter { needed.contains($0) && !done.contains($0) }
     }
 
-    /// Runs cells until none is pending or one is stopped.
+    /// The folder of a cell's run.
+    public func runFolder(of cell: StudyCell) throws -> RunFolder {
+        RunFolder(runs.appendingPathComponent("\(cell)-\(try folder.digest(of: cell).prefix(8))").path)
+    }
+
+    /// Runs cells until none is pending or someone asks for an end. A cell whose run fails is passed over, with those that begin with it.
     ///
     /// - Parameters:
     ///   - isWanted: whether a cell is to be run.
     ///   - tell: gets a line before and after each.
-    /// - Returns: whether none of the wanted is pending.
+    /// - Returns: whether it was not asked to end.
+    /// - Throws: `ServiceError` of code `input` that names the cells which failed, after the others have run.
     public func run(
         where isWanted: (StudyCell) -> Bool, tell: (String) -> Void, execute: Execution
     ) async throws -> Bool {
-        let cells = try pending().filter(isWanted)
+        let cells = try pending(where: isWanted)
         var estimate = StudyEstimate(try folder.results())
+        var failed: [StudyCell] = []
         for (index, cell) in cells.enumerated() {
+            guard folder.study.way(to: cell).allSatisfy({ !failed.contains($0) }) else { continue }
             let left = estimate.seconds(of: cells[index...]).map { ", \(StudyEstimate.text($0)) left" } ?? ""
             tell("Cell \(index + 1) of \(cells.count): \(cell)\(left).")
-            guard let measured = try await finish(cell, tell, execute) else { return false }
-            try folder.add(measured)
-            estimate.add(measured)
-            let accuracy =
-                measured.evaluation(on: "test").map { percent($0.accuracy) } ?? "not evaluated on test problems"
-            tell("\(cell): \(accuracy)\(measured.seconds.map { ", \(Int($0)) s" } ?? "").")
+            var goesOn = true
+            do {
+                let measured = try await finish(cell, tell) { launcher in
+                    goesOn = try await execute(launcher) && goesOn
+                    return goesOn
+                }
+                guard let measured else { return false }
+                try folder.add(measured)
+                estimate.add(measured)
+                let accuracy = measured.evaluation(on: "test").map { percent($0.accuracy) } ?? "no test accuracy"
+                tell("\(cell): \(accuracy)\(measured.seconds.map { ", \(Int($0)) s" } ?? "").")
+            } catch let error as ServiceError {
+                tell("\(cell) failed. \(error)")
+                failed.append(cell)
+            }
+            if !goesOn { return false }
+        }
+        guard failed.isEmpty else {
+            throw ServiceError(
+                .input,
+                "All cells of a study end; \(failed.map(\.description).joined(separator: ", ")) failed. What was told of each says why; the same command tries them again."
+            )
         }
         return true
     }
 
     // MARK: One cell
 
-    /// Runs a cell to its end and measures it; nil if it was stopped.
+    /// Runs a cell to its end and measures it; nil if it did not come to its end.
     private func finish(
         _ cell: StudyCell, _ tell: (String) -> Void, _ execute: Execution
     ) async throws -> CellResult? {
@@ -70,7 +95,8 @@ public struct StudyRun: Sendable {
         let begin = ContinuousClock.now
         guard try await complete(recipe, in: run, execute) else { return nil }
         var result = CellResult(
-            method: cell.method, size: cell.size, seed: cell.seed, digest: try digest(of: cell), machine: machine)
+            method: cell.method, size: cell.size, seed: cell.seed, digest: try folder.digest(of: cell),
+            machine: machine)
         if !isResumed { result.seconds = (begin.duration(to: .now) / .seconds(1) * 10).rounded() / 10 }
         let parent = folder.study.parent(of: cell)
         try result.measure(
@@ -96,11 +122,11 @@ public struct StudyRun: Sendable {
         return try folder.study.recipe(of: cell, model: model.path, base: base.path)
     }
 
+    /// Whether a run has come to its end. The folder's name tells its recipe; files may have moved with it.
     private func complete(_ recipe: Recipe, in run: RunFolder, _ execute: Execution) async throws -> Bool {
-        let launcher =
-            run.hasState ? try RunLauncher.resume(run, expecting: recipe) : try RunLauncher.begin(recipe, in: run)
-        if try launcher.isFinished { return true }
-        return try await execute(launcher)
+        let launcher = run.hasState ? try RunLauncher.resume(run) : try RunLauncher.begin(recipe, in: run)
+        if try !launcher.isFinished { _ = try await execute(launcher) }
+        return try launcher.isFinished
     }
 
     /// The evaluations on test problems of the policy that a cell leaves.
@@ -113,21 +139,7 @@ public struct StudyRun: Sendable {
         }
     }
 
-    // MARK: Where things are
-
-    private var baseFolder: RunFolder { RunFolder(runs.appendingPathComponent("base-\(baseDigest.prefix(8))").path) }
-
-    private func runFolder(of cell: StudyCell) throws -> RunFolder {
-        RunFolder(runs.appendingPathComponent("\(cell)-\(try digest(of: cell).prefix(8))").path)
-    }
-
-    private var baseDigest: String { ContentHash(of: Array(folder.base.resolvedYAML().utf8)).hexadecimal }
-
-    /// The hash of a cell's recipe, in which the hash of what its model comes from stands for the model's file.
-    private func digest(of cell: StudyCell) throws -> String {
-        let model = try folder.study.parent(of: cell).map { try digest(of: $0) } ?? baseDigest
-        let recipe = try folder.study.recipe(of: cell, model: model, base: baseDigest).resolvedYAML()
-        let keeps = folder.study.method(of: cell).keeps.rawValue
-        return String(ContentHash(of: Array("\(recipe)keeps: \(keeps)\n".utf8)).hexadecimal.prefix(16))
+    private var baseFolder: RunFolder {
+        RunFolder(runs.appendingPathComponent("base-\(folder.baseDigest.prefix(8))").path)
     }
 }
