@@ -42,10 +42,15 @@ extension StudyReport {
     private static func plot(
         _ title: String, x: String, _ label: String, _ points: [[String: Any]], lines: [[String: Any]]
     ) -> [String: Any] {
-        let axis: [String: Any] = ["field": x, "type": "quantitative", "title": label, "scale": ["type": "log", "nice": false]]
+        let axis: [String: Any] = [
+            "field": x, "type": "quantitative", "title": label, "scale": ["type": "log", "nice": false],
+        ]
         let colour: [String: Any] = ["field": "method", "type": "nominal", "title": "Method"]
         func error(_ field: String) -> [String: Any] {
-            ["field": field, "type": "quantitative", "title": "Test error, %", "scale": ["type": "log", "nice": false]]
+            [
+                "field": field, "type": "quantitative", "title": "Test error, %",
+                "scale": ["type": "log", "nice": false],
+            ]
         }
         return [
             "$schema": "https://vega.github.io/schema/vega-lite/v5.json", "title": title, "width": 520, "height": 360,
