@@ -112,7 +112,8 @@ public struct StudyFolder: Sendable {
     /// - Parameters:
     ///   - isWanted: which cells are in it.
     ///   - baseline: the method that others are compared with; nil for the first.
-    /// - Throws: `ServiceError` of code `input` if there are no results, or no method is called so, or the cells share no seed.
+    /// - Throws: `ServiceError` of code `input` if there are no results or no method is called so; `StudyError` if the cells share no
+    ///   seed, or a line of results is none.
     public func writeReport(where isWanted: (StudyCell) -> Bool, baseline: String?) throws -> [URL] {
         let baseline = baseline ?? study.methods[0].name
         guard study.methods.contains(where: { $0.name == baseline }) else {
