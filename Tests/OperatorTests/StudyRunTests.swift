@@ -228,5 +228,13 @@ import Testing
         } catch let error as ServiceError {
             #expect("\(error)".contains("The baseline is a method of the study, sft, awr; got rft."))
         }
+        // A line that is no result is to be changed, too.
+        try Data("{\n".utf8).write(to: try folder().resultsFile)
+        do {
+            _ = try folder().results()
+            Issue.record("was read")
+        } catch {
+            #expect(operatorExitCode(of: error) == 2, "\(error)")
+        }
     }
 }
