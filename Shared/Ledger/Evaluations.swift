@@ -12,17 +12,26 @@ public struct EvaluationResult: Sendable, Equatable {
     public let grades: [[Grade]]
     /// The text of each problem's first rollout, in that order.
     public let solutions: [String]
+    /// The reference solution of each problem, in that order.
+    public let references: [String]
 
     /// Puts a result together.
-    public init(stage: Int, policyVersion: UInt64, grades: [[Grade]], solutions: [String]) {
+    public init(stage: Int, policyVersion: UInt64, grades: [[Grade]], solutions: [String], references: [String]) {
         self.stage = stage
         self.policyVersion = policyVersion
         self.grades = grades
         self.solutions = solutions
+        self.references = references
     }
 
     /// Whether each problem's first rollout is correct; what a greedy evaluation is about.
     public var isCorrect: [Bool] { grades.map { $0.first == .correct } }
+
+    /// Whether each problem's first rollout begins with the first line of the reference solution: where each problem has one solution,
+    /// whether its first step is right.
+    public var hasReferenceFirstStep: [Bool] {
+        zip(solutions, references).map { $0.prefix { $0 != "\n" } == $1.prefix { $0 != "\n" } }
+    }
 }
 
 extension Ledger {
@@ -54,15 +63,31 @@ extension Ledger {
                     .append(
                         Graded(slot: slot, grade: verdict.grade, text: slot == 0 ? rollout.text : ""))
             }
+            let references = try references(db, ledger.bodies)
             return stages.sorted { $0.key < $1.key }.map { stage, found in
-                let problems = found.problems.sorted { index($0.key) < index($1.key) }.map { problem in
-                    problem.value.sorted { $0.slot < $1.slot }
-                }
+                let ids = found.problems.keys.sorted { index($0) < index($1) }
+                let problems = ids.map { found.problems[$0, default: []].sorted { $0.slot < $1.slot } }
                 return EvaluationResult(
                     stage: stage, policyVersion: found.version, grades: problems.map { $0.map(\.grade) },
-                    solutions: problems.map { $0.first?.text ?? "" })
+                    solutions: problems.map { $0.first?.text ?? "" }, references: ids.map { references[$0] ?? "" })
             }
         }
+    }
+
+    /// The reference solutions of the problems that were evaluated, in the order of segments, of which one at a time is open.
+    private static func references(_ db: Database, _ bodies: Bodies) throws -> [String: String] {
+        var references: [String: String] = [:]
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT id, seq FROM items
+                WHERE queue = \(Queue.problems.rawValue) AND purpose = \(Purpose.evaluation.rawValue) ORDER BY seq
+                """)
+        while let row = try rows.next() {
+            // Never dropped.
+            references[row["id"]] = try Problem(decoding: bodies.body(of: row["seq"], in: db) ?? []).referenceSolution
+        }
+        return references
     }
 
     private struct Graded {

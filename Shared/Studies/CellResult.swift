@@ -66,19 +66,23 @@ public struct CellResult: Codable, Sendable, Equatable {
         public var solvedCount: Int
         /// A bit for each problem, the first the lowest of the first byte: whether its first rollout solves it.
         public var solved: Data
+        /// Of how many problems the first rollout begins with the first step of the reference solution: where problems have one solution
+        /// each, how often the first step is right.
+        public var referenceFirstStepCount: Int
         /// Rollouts of each problem, and pass@k by k where there are several.
         public var rolloutCount: Int, passAtK: [Int: Double]
 
         /// Describes an evaluation.
         public init(
-            stage: String, split: String, policyVersion: UInt64, solved: [Bool], rolloutCount: Int = 1,
-            passAtK: [Int: Double] = [:]
+            stage: String, split: String, policyVersion: UInt64, solved: [Bool], referenceFirstStepCount: Int = 0,
+            rolloutCount: Int = 1, passAtK: [Int: Double] = [:]
         ) {
             self.stage = stage
             self.split = split
             self.policyVersion = policyVersion
             problemCount = solved.count
             solvedCount = solved.count { $0 }
+            self.referenceFirstStepCount = referenceFirstStepCount
             self.rolloutCount = rolloutCount
             self.passAtK = passAtK
             var bytes = [UInt8](repeating: 0, count: (solved.count + 7) / 8)

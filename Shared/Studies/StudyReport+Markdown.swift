@@ -7,10 +7,11 @@ extension StudyReport {
             "# Results of \(name)", "",
             "Written by `eightfold study --report` from `\(source)`; do not edit. \(Self.seedsText(seeds)) Errors are shares of test problems whose first solution is wrong, means over seeds. \(intervalText) Tokens and seconds are those of the whole way from the base model, means over seeds; sampled tokens count rollouts and continuations, and no evaluation. Format drift is the largest over seeds, from the policy that a method began with.",
             "",
-            "| method | problems | error | interval | against \(baseline), points | efficiency | sampled tokens | trained tokens | seconds | held-out / taught accuracy | pits (false) | spurious steps | pass@k | format drift |",
-            "| --- | ---: | ---: | --- | --- | --- | ---: | ---: | ---: | --- | ---: | ---: | --- | --- |",
+            "| method | problems | error | interval | against \(baseline), points | efficiency | sampled tokens | trained tokens | seconds | pits (false) | spurious steps | format drift |",
+            "| --- | ---: | ---: | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | --- |",
         ]
         lines += rows.map(line)
+        lines += evaluationLines
         lines += [
             "", "| method | error | interval of b | accuracy | interval of the slope |",
             "| --- | --- | --- | --- | --- |",
@@ -37,8 +38,7 @@ extension StudyReport {
         cells.append(row.cost.sampledTokens.map(Self.count) ?? "")
         cells.append(row.cost.trainedTokens.map(Self.count) ?? "")
         cells.append(row.cost.seconds.map { "\(Int($0.rounded()))" } ?? "")
-        cells.append("\(Self.accuracy(row, on: "train")) / \(Self.accuracy(row, on: "taught"))")
-        cells += [Self.pits(row), Self.spurious(row), Self.passAtK(row), Self.drift(row)]
+        cells += [Self.pits(row), Self.spurious(row), Self.drift(row)]
         return "| " + cells.joined(separator: " | ") + " |"
     }
 
@@ -75,27 +75,10 @@ extension StudyReport {
             : "\(what) seeds and problems together. With so few seeds they cannot reach beyond the best and the worst seed, so that they cover less than 95% of what further seeds would give; all seeds have one base model, and what another would have given is not in them."
     }
 
-    private static func accuracy(_ row: Row, on split: String) -> String {
-        let found = row.results.compactMap { $0.evaluation(on: split)?.accuracy }
-        return found.isEmpty ? "–" : percent(found.reduce(0, +) / Double(found.count))
-    }
-
     /// The share over all seeds together; empty where no step was valued.
     private static func spurious(_ row: Row) -> String {
         let count = row.results.reduce(0) { $0 + $1.correctStepCount }
         return count == 0 ? "" : percent(Double(row.results.reduce(0) { $0 + $1.spuriousStepCount }) / Double(count))
-    }
-
-    /// The largest k of the first evaluation of test problems with several rollouts, a mean over the seeds that have it.
-    private static func passAtK(_ row: Row) -> String {
-        let found = row.results.compactMap { result in
-            result.evaluations.first {
-                $0.split == "test" && $0.policyVersion == result.keptPolicyVersion && !$0.passAtK.isEmpty
-            }?.passAtK
-        }
-        guard let k = found.compactMap({ $0.keys.max() }).min() else { return "" }
-        let values = found.compactMap { $0[k] }
-        return "pass@\(k) \(percent(values.reduce(0, +) / Double(values.count)))"
     }
 
     private static func drift(_ row: Row) -> String {
@@ -115,7 +98,7 @@ extension StudyReport {
         interval.map { "\(digits($0.lowerBound, 3)) to \(digits($0.upperBound, 3))" } ?? ""
     }
 
-    private static func percent(_ share: Double) -> String { "\(digits(share * 100, 1))%" }
+    static func percent(_ share: Double) -> String { "\(digits(share * 100, 1))%" }
 
     private static func points(_ difference: Double) -> String {
         (difference < 0 ? "−" : "+") + digits(abs(difference) * 100, 1)

@@ -34,6 +34,8 @@ public struct StudyReport: Sendable {
         public let efficiency: (value: Efficiency, ends: (lower: Efficiency, upper: Efficiency)?)?
         /// What the whole way from the base cost; the mean over seeds.
         public let cost: Cost
+        /// The mean accuracies of the policy that counts on other problems than test problems, by split, with their intervals.
+        public let elsewhere: [String: (value: Double, interval: ClosedRange<Double>?)]
     }
 
     /// What a policy cost, those of the methods before it included; nil where a cell on the way was not measured.
@@ -104,12 +106,8 @@ public struct StudyReport: Sendable {
         let cells: [Point: [CellResult]] = wanted.mapValues { results in
             results.filter { common.contains($0.seed) }
         }
-        let solved: [Point: [UInt64: [Bool]]] = cells.mapValues { results in
-            Dictionary(
-                results.map { ($0.seed, $0.evaluation(on: "test")?.isSolved ?? []) }, uniquingKeysWith: { $1 })
-        }
-        var generator = SeededGenerator(seed: 1, name: "bootstrap")
-        let bootstrap = Bootstrap(of: solved, count: Self.drawCount, generator: &generator)
+        let bootstrap = Self.bootstrap(cells, on: "test")
+        let elsewhere = Self.elsewhere(cells)
         let errors: [Point: Double] = cells.mapValues { results in
             results.reduce(0.0) { $0 + 1 - ($1.evaluation(on: "test")?.accuracy ?? 0) } / Double(results.count)
         }
@@ -129,7 +127,7 @@ public struct StudyReport: Sendable {
                 }
                 return Self.row(
                     point, cells[point] ?? [], cost: Cost(onTheWay, seedCount: common.count), errors, bootstrap,
-                    baseline: baseline)
+                    elsewhere: elsewhere[point] ?? [:], baseline: baseline)
             }
         }
     }
@@ -140,7 +138,7 @@ public struct StudyReport: Sendable {
 
     private static func row(
         _ point: Point, _ results: [CellResult], cost: Cost, _ errors: [Point: Double], _ bootstrap: Bootstrap<Point>,
-        baseline: String
+        elsewhere: [String: (value: Double, interval: ClosedRange<Double>?)], baseline: String
     ) -> Row {
         let error = errors[point] ?? 0
         let base = Point(method: baseline, size: point.size)
@@ -159,7 +157,36 @@ public struct StudyReport: Sendable {
             efficiency: efficiency.map { value in
                 (value, bootstrap.ends(of: { Self.efficiency(point, $0, baseline: baseline) }, by: \.value))
             },
-            cost: cost)
+            cost: cost, elsewhere: elsewhere)
+    }
+
+    /// Draws cells again, by what was solved on a split; a cell that was not evaluated on it is in no draw.
+    private static func bootstrap(_ cells: [Point: [CellResult]], on split: String) -> Bootstrap<Point> {
+        let solved = cells.compactMapValues { results -> [UInt64: [Bool]]? in
+            let found = results.compactMap { result in
+                result.evaluation(on: split).map { (result.seed, $0.isSolved) }
+            }
+            return found.count == results.count ? Dictionary(found, uniquingKeysWith: { $1 }) : nil
+        }
+        var generator = SeededGenerator(seed: 1, name: "bootstrap")
+        return Bootstrap(of: solved, count: drawCount, generator: &generator)
+    }
+
+    private static func elsewhere(
+        _ cells: [Point: [CellResult]]
+    ) -> [Point: [String: (value: Double, interval: ClosedRange<Double>?)]] {
+        let splits = Set(cells.values.joined().flatMap { $0.evaluations.map(\.split) }).subtracting(["test"])
+        var found: [Point: [String: (value: Double, interval: ClosedRange<Double>?)]] = [:]
+        for split in splits {
+            let bootstrap = bootstrap(cells, on: split)
+            for (point, results) in cells {
+                let accuracies = results.compactMap { $0.evaluation(on: split)?.accuracy }
+                guard accuracies.count == results.count else { continue }
+                let interval = bootstrap.interval { errors in errors[point].map { 1 - $0 } }
+                found[point, default: [:]][split] = (accuracies.reduce(0, +) / Double(accuracies.count), interval)
+            }
+        }
+        return found
     }
 
     /// A method and those it begins with, one after the other.

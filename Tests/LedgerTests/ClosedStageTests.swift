@@ -33,7 +33,10 @@ import Wire
     static func evaluations(_ copy: Copy) throws -> [String] {
         let results = try Ledger.evaluations(path: copy.path, blobs: copy.blobs)
         #expect(results.count == 1 && results[0].policyVersion > 0 && results[0].grades.count == 4)
-        return results.map { "\($0.stage) \($0.policyVersion) \($0.grades.map { "\($0)" }.sorted())" }
+        #expect(results[0].references.count == 4 && results[0].references.allSatisfy { !$0.isEmpty })
+        return results.map {
+            "\($0.stage) \($0.policyVersion) \($0.grades.map { "\($0)" }.sorted()) \($0.references.sorted())"
+        }
     }
 
     @Test func `nothing that is read is another for lying in segments`() throws {

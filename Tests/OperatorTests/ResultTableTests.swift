@@ -11,7 +11,8 @@ import Wire
         EvaluationResult(
             stage: stage, policyVersion: UInt64(stage),
             grades: (0..<count).map { [$0 < correct ? Grade.correct : .incorrect] },
-            solutions: (0..<count).map { $0 < correct ? "#### 1" : "It is 1" })
+            solutions: (0..<count).map { $0 < correct ? "#### 1" : "It is 1" },
+            references: Array(repeating: "#### 1", count: count))
     }
 
     private static let recipe = try? Recipe(

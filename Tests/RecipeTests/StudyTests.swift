@@ -49,6 +49,21 @@ import Testing
         #expect(next.stages[0].rollouts?.problemsPerRound == 16)
     }
 
+    @Test func `may give a method problems of its own`() throws {
+        let text = Self.text.replacing("    after: sft", with: "    after: sft\n    problems: {steps: [4, 5]}")
+        let study = try Study(yaml: text, file: "s.yaml")
+        let steps = try ["sft", "per-step"].map { method in
+            try study.recipe(of: StudyCell(method: method, size: 16, seed: 1), model: "m", base: nil).problems.steps
+        }
+        #expect(steps == [2...3, 4...5])
+        do {
+            _ = try Study(yaml: text.replacing("{steps: [4, 5]}", with: "{step: 4}"), file: "s.yaml")
+            Issue.record("was read")
+        } catch {
+            #expect("\(error)".contains("s.yaml:16:16: problems has no key step. Did you mean steps?"))
+        }
+    }
+
     @Test func `may give a key a value for each size`() throws {
         let text = Self.text.replacing("epochs: 2", with: "epochs: {by_size: {8: 5, 16: 3}}")
         let study = try Study(yaml: text, file: "s.yaml")

@@ -83,7 +83,7 @@ import Testing
         let page = report.page(plots: ["error-by-problems"])
         #expect(page.contains("<h1>Results of a &lt; b</h1>") && !page.contains("a < b"))
         #expect(page.contains("<img src=\"error-by-problems.svg\""))
-        #expect(page.components(separatedBy: "<tr>").count == 1 + 1 + 8 + 1 + 2)
+        #expect(page.components(separatedBy: "<tr>").count == 1 + 1 + 8 + 1 + 8 + 1 + 2)
     }
 
     @Test func `tells false pits, spurious steps, pass@k and drift where they were measured`() throws {
@@ -98,8 +98,36 @@ import Testing
                     passAtK: [1: 0.5, 2: 0.625, 4: 0.75]))
         }
         let markdown = try Self.report(results).markdown
-        #expect(markdown.contains("| 7 (25.0%) | 25.0% | pass@4 75.0% | 0.25 (steps) |"))
-        #expect(markdown.components(separatedBy: "pass@4").count == 2)
+        #expect(markdown.contains("| 7 (25.0%) | 25.0% | 0.25 (steps) |"))
+        #expect(markdown.contains("| per-step | 100 | 0.0% | 1: 50.0%, 2: 62.5%, 4: 75.0% |"))
+        #expect(markdown.contains("| per-step | 400 | 0.0% |  |"))
+    }
+
+    @Test func `tells how the policies that count do on other problems, with intervals`() throws {
+        var results = Self.results()
+        for index in results.indices where results[index].method == "per-step" {
+            results[index].evaluations[0].referenceFirstStepCount = 400
+            for (split, solved) in [("train", 30), ("taught", 40), ("form-shift", 10)] {
+                results[index].evaluations.append(
+                    CellResult.Evaluation(
+                        stage: split, split: split, policyVersion: 2, solved: (0..<40).map { $0 < solved }))
+            }
+            // Of a policy that does not count.
+            results[index].evaluations.append(
+                CellResult.Evaluation(stage: "early", split: "range-shift", policyVersion: 1, solved: [true]))
+        }
+        let report = try Self.report(results)
+        let row = try #require(report.rows.first { $0.method == "per-step" && $0.size == 400 })
+        #expect(row.elsewhere["train"]?.value == 0.75 && row.elsewhere["range-shift"] == nil)
+        let interval = try #require(row.elsewhere["train"]?.interval)
+        // 1.96 times the error of a share of 0.75 in 40 is 0.134.
+        #expect(abs(interval.lowerBound - 0.61) < 0.03 && abs(interval.upperBound - 0.89) < 0.03)
+        #expect(row.elsewhere["taught"]?.interval == 1...1)
+        #expect(
+            report.markdown.contains(
+                "| method | problems | held-out | taught | form-shift | first step as the reference's |"))
+        #expect(report.markdown.contains("| 100.0% (100.0% to 100.0%) |") && report.markdown.contains("| 25.0% |"))
+        #expect(report.rows.first { $0.method == "sft" }?.elsewhere.isEmpty == true)
     }
 
     @Test func `is over the seeds that all of its cells have`() throws {

@@ -80,6 +80,12 @@ public struct Study: Sendable, Equatable {
         guard case .mapping(var entries) = common.content else {
             preconditionFailure("What recipes have in common was read as a section")
         }
+        if method.problems.content != .mapping([]) {
+            entries.removeAll { $0.key == "problems" }
+            entries.append(
+                RecipeNode.Entry(
+                    key: "problems", keyPlace: method.problems.place, value: method.problems.withSize(cell.size)))
+        }
         let from = RecipeNode.Entry(key: "from", keyPlace: common.place, value: text(model))
         let own: [(String, RecipeNode)] = [
             ("name", text(cell.method)), ("seed", number(cell.seed)),

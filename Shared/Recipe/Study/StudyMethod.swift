@@ -12,6 +12,9 @@ public struct StudyMethod: Sendable, Equatable {
     /// The sizes it is measured at; empty for all of the study's.
     public private(set) var sizes: [Int] = []
 
+    /// Its problems, as they were written; an empty section for those of all cells.
+    var problems = RecipeNode(content: .mapping([]), place: RecipePlace(source: ""))
+
     /// The stages, as they were written.
     var stages = RecipeNode(content: .list([]), place: RecipePlace(source: ""))
 
@@ -41,6 +44,10 @@ extension StudyMethod: RecipeSection {
                 "The policy version that counts: the newest, or the best on the held-out problems of evaluations with split train."
             ),
             .value("sizes", \.sizes, .growing(1...100_000_000), "Its sizes, if not all."),
+            .node(
+                "problems", \.problems,
+                "Its problems, as in a recipe, in place of those of all cells: what it is taught may differ from what it is tested on."
+            ),
             .node("stages", \.stages, "Its stages, as in a recipe; the word size stands for the number of problems."),
         ]
     }

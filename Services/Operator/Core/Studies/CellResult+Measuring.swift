@@ -31,7 +31,9 @@ extension CellResult {
             guard case .evaluate(let stage) = recipe.stages[evaluation.stage] else { return nil }
             return Evaluation(
                 stage: stage.name, split: stage.split.rawValue, policyVersion: evaluation.policyVersion,
-                solved: evaluation.isCorrect, rolloutCount: stage.rollouts, passAtK: evaluation.passAtK)
+                solved: evaluation.isCorrect,
+                referenceFirstStepCount: evaluation.hasReferenceFirstStep.count { $0 }, rolloutCount: stage.rollouts,
+                passAtK: evaluation.passAtK)
         }
         let after = found.first { $0.policyVersion == kept && recipe.split(ofStage: $0.stage) == .test }
         if let first = before.first, let after, first.grades.count == after.grades.count {

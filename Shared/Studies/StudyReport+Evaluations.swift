@@ -1,0 +1,60 @@
+extension StudyReport {
+    /// A table of what else is known of the policies that count: other problems, first steps, several rollouts; empty if nothing is.
+    var evaluationLines: [String] {
+        let splits = [
+            ("train", "held-out"), ("taught", "taught"), ("range-shift", "range-shift"), ("form-shift", "form-shift"),
+        ]
+        var columns = splits.map { split, title in
+            Column(title: title) { row in
+                row.elsewhere[split].map { found in
+                    found.interval.map {
+                        "\(Self.percent(found.value)) (\(Self.percent($0.lowerBound)) to \(Self.percent($0.upperBound)))"
+                    }
+                        ?? Self.percent(found.value)
+                }
+            }
+        }
+        columns.append(Column(title: "first step as the reference's", text: Self.firstStep))
+        columns.append(Column(title: "pass@k", text: Self.passAtK))
+        columns = columns.filter { column in rows.contains { column.text($0) != nil } }
+        guard !columns.isEmpty else { return [] }
+        let head = ["method", "problems"] + columns.map(\.title)
+        return [
+            "", "| \(head.joined(separator: " | ")) |",
+            "| --- | ---: |" + String(repeating: " --- |", count: columns.count),
+        ]
+            + rows.map { row in
+                let cells = [row.method, "\(row.size)"] + columns.map { $0.text(row) ?? "" }
+                return "| \(cells.joined(separator: " | ")) |"
+            }
+    }
+
+    /// What the table says of each row; nil where it was not measured.
+    private struct Column {
+        let title: String
+        let text: (Row) -> String?
+    }
+
+    /// Of the evaluation that the row's error is of, a mean over seeds.
+    private static func firstStep(_ row: Row) -> String? {
+        let shares = row.results.compactMap { $0.evaluation(on: "test") }.map {
+            Double($0.referenceFirstStepCount) / Double(max(1, $0.problemCount))
+        }
+        return shares.isEmpty ? nil : percent(shares.reduce(0, +) / Double(shares.count))
+    }
+
+    /// Of the first evaluation of test problems with several rollouts, a mean over the seeds that have it.
+    private static func passAtK(_ row: Row) -> String? {
+        let found = row.results.compactMap { result in
+            result.evaluations.first {
+                $0.split == "test" && $0.policyVersion == result.keptPolicyVersion && !$0.passAtK.isEmpty
+            }?.passAtK
+        }
+        let ks = found.dropFirst().reduce(Set(found.first?.keys.map(\.self) ?? [])) { $0.intersection($1.keys) }
+        guard !ks.isEmpty else { return nil }
+        return ks.sorted().map { k in
+            let values = found.compactMap { $0[k] }
+            return "\(k): \(percent(values.reduce(0, +) / Double(values.count)))"
+        }.joined(separator: ", ")
+    }
+}
