@@ -12,16 +12,16 @@ public struct EvaluationResult: Sendable, Equatable {
     public let grades: [[Grade]]
     /// The text of each problem's first rollout, in that order.
     public let solutions: [String]
-    /// The reference solution of each problem, in that order.
-    public let references: [String]
+    /// The problems.
+    public let problems: [Problem]
 
     /// Puts a result together.
-    public init(stage: Int, policyVersion: UInt64, grades: [[Grade]], solutions: [String], references: [String]) {
+    public init(stage: Int, policyVersion: UInt64, grades: [[Grade]], solutions: [String], problems: [Problem]) {
         self.stage = stage
         self.policyVersion = policyVersion
         self.grades = grades
         self.solutions = solutions
-        self.references = references
+        self.problems = problems
     }
 
     /// Whether each problem's first rollout is correct; what a greedy evaluation is about.
@@ -30,7 +30,7 @@ public struct EvaluationResult: Sendable, Equatable {
     /// Whether each problem's first rollout begins with the first line of the reference solution: where each problem has one solution,
     /// whether its first step is right.
     public var hasReferenceFirstStep: [Bool] {
-        zip(solutions, references).map { $0.prefix { $0 != "\n" } == $1.prefix { $0 != "\n" } }
+        zip(solutions, problems).map { $0.prefix { $0 != "\n" } == $1.referenceSolution.prefix { $0 != "\n" } }
     }
 }
 
@@ -63,20 +63,20 @@ extension Ledger {
                     .append(
                         Graded(slot: slot, grade: verdict.grade, text: slot == 0 ? rollout.text : ""))
             }
-            let references = try references(db, ledger.bodies)
+            let known = try problems(db, ledger.bodies)
             return stages.sorted { $0.key < $1.key }.map { stage, found in
                 let ids = found.problems.keys.sorted { index($0) < index($1) }
                 let problems = ids.map { found.problems[$0, default: []].sorted { $0.slot < $1.slot } }
                 return EvaluationResult(
                     stage: stage, policyVersion: found.version, grades: problems.map { $0.map(\.grade) },
-                    solutions: problems.map { $0.first?.text ?? "" }, references: ids.map { references[$0] ?? "" })
+                    solutions: problems.map { $0.first?.text ?? "" }, problems: ids.map { known[$0] ?? Problem() })
             }
         }
     }
 
-    /// The reference solutions of the problems that were evaluated, in the order of segments, of which one at a time is open.
-    private static func references(_ db: Database, _ bodies: Bodies) throws -> [String: String] {
-        var references: [String: String] = [:]
+    /// The problems that were evaluated, by id, read in the order of segments, of which one at a time is open.
+    private static func problems(_ db: Database, _ bodies: Bodies) throws -> [String: Problem] {
+        var problems: [String: Problem] = [:]
         let rows = try Row.fetchCursor(
             db,
             sql: """
@@ -85,9 +85,9 @@ extension Ledger {
                 """)
         while let row = try rows.next() {
             // Never dropped.
-            references[row["id"]] = try Problem(decoding: bodies.body(of: row["seq"], in: db) ?? []).referenceSolution
+            problems[row["id"]] = try Problem(decoding: bodies.body(of: row["seq"], in: db) ?? [])
         }
-        return references
+        return problems
     }
 
     private struct Graded {

@@ -69,13 +69,15 @@ public struct CellResult: Codable, Sendable, Equatable {
         /// Of how many problems the first rollout begins with the first step of the reference solution: where problems have one solution
         /// each, how often the first step is right.
         public var referenceFirstStepCount: Int
+        /// Of puzzles: how many first rollouts have their first pit at step 1, 2 and so on, by exact values; empty for other problems.
+        public var firstPitCounts: [Int]
         /// Rollouts of each problem, and pass@k by k where there are several.
         public var rolloutCount: Int, passAtK: [Int: Double]
 
         /// Describes an evaluation.
         public init(
             stage: String, split: String, policyVersion: UInt64, solved: [Bool], referenceFirstStepCount: Int = 0,
-            rolloutCount: Int = 1, passAtK: [Int: Double] = [:]
+            firstPitCounts: [Int] = [], rolloutCount: Int = 1, passAtK: [Int: Double] = [:]
         ) {
             self.stage = stage
             self.split = split
@@ -83,6 +85,7 @@ public struct CellResult: Codable, Sendable, Equatable {
             problemCount = solved.count
             solvedCount = solved.count { $0 }
             self.referenceFirstStepCount = referenceFirstStepCount
+            self.firstPitCounts = firstPitCounts
             self.rolloutCount = rolloutCount
             self.passAtK = passAtK
             var bytes = [UInt8](repeating: 0, count: (solved.count + 7) / 8)

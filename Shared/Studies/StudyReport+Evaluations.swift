@@ -15,6 +15,7 @@ extension StudyReport {
             }
         }
         columns.append(Column(title: "first step as the reference's", text: Self.firstStep))
+        columns.append(Column(title: "lost at step 1, 2, …", text: Self.lost))
         columns.append(Column(title: "pass@k", text: Self.passAtK))
         columns = columns.filter { column in rows.contains { column.text($0) != nil } }
         guard !columns.isEmpty else { return [] }
@@ -40,7 +41,22 @@ extension StudyReport {
         let shares = row.results.compactMap { $0.evaluation(on: "test") }.map {
             Double($0.referenceFirstStepCount) / Double(max(1, $0.problemCount))
         }
-        return shares.isEmpty ? nil : percent(shares.reduce(0, +) / Double(shares.count))
+        return shares.isEmpty || shares.allSatisfy { $0 == 0 }
+            ? nil : percent(shares.reduce(0, +) / Double(shares.count))
+    }
+
+    /// The shares of the same evaluation's problems whose first pit is at each step, over all seeds together; nil without exact values.
+    private static func lost(_ row: Row) -> String? {
+        let found = row.results.compactMap { $0.evaluation(on: "test") }
+        let steps = found.map(\.firstPitCounts.count).max() ?? 0
+        let problemCount = found.reduce(0) { $0 + $1.problemCount }
+        guard steps > 0 else { return nil }
+        return (0..<steps).map { step in
+            let count = found.reduce(0) {
+                $0 + ($1.firstPitCounts.indices.contains(step) ? $1.firstPitCounts[step] : 0)
+            }
+            return percent(Double(count) / Double(problemCount))
+        }.joined(separator: ", ")
     }
 
     /// Of the first evaluation of test problems with several rollouts, a mean over the seeds that have it.

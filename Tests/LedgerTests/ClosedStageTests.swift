@@ -33,9 +33,9 @@ import Wire
     static func evaluations(_ copy: Copy) throws -> [String] {
         let results = try Ledger.evaluations(path: copy.path, blobs: copy.blobs)
         #expect(results.count == 1 && results[0].policyVersion > 0 && results[0].grades.count == 4)
-        #expect(results[0].references.count == 4 && results[0].references.allSatisfy { !$0.isEmpty })
+        #expect(results[0].problems.count == 4 && results[0].problems.allSatisfy { !$0.question.isEmpty })
         return results.map {
-            "\($0.stage) \($0.policyVersion) \($0.grades.map { "\($0)" }.sorted()) \($0.references.sorted())"
+            "\($0.stage) \($0.policyVersion) \($0.grades.map { "\($0)" }.sorted()) \($0.problems.map(\.question).sorted())"
         }
     }
 

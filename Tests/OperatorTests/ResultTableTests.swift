@@ -12,7 +12,7 @@ import Wire
             stage: stage, policyVersion: UInt64(stage),
             grades: (0..<count).map { [$0 < correct ? Grade.correct : .incorrect] },
             solutions: (0..<count).map { $0 < correct ? "#### 1" : "It is 1" },
-            references: Array(repeating: "#### 1", count: count))
+            problems: Array(repeating: Problem(question: "", referenceSolution: "#### 1"), count: count))
     }
 
     private static let recipe = try? Recipe(

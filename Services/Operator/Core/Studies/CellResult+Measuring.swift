@@ -27,12 +27,13 @@ extension CellResult {
                 )
             }
         }
-        evaluations = found.compactMap { evaluation in
+        evaluations = try found.compactMap { evaluation in
             guard case .evaluate(let stage) = recipe.stages[evaluation.stage] else { return nil }
-            return Evaluation(
+            return try Evaluation(
                 stage: stage.name, split: stage.split.rawValue, policyVersion: evaluation.policyVersion,
                 solved: evaluation.isCorrect,
-                referenceFirstStepCount: evaluation.hasReferenceFirstStep.count { $0 }, rolloutCount: stage.rollouts,
+                referenceFirstStepCount: evaluation.hasReferenceFirstStep.count { $0 },
+                firstPitCounts: evaluation.firstPitCounts(), rolloutCount: stage.rollouts,
                 passAtK: evaluation.passAtK)
         }
         let after = found.first { $0.policyVersion == kept && recipe.split(ofStage: $0.stage) == .test }
