@@ -217,6 +217,8 @@ import Testing
         let result = try #require(try folder().results().first)
         #expect(result.evaluations.map(\.policyVersion) == [1, 1, 2, 2, 3, 3])
         #expect(result.evaluations[2].accuracy > result.evaluations[0].accuracy)
+        // The one step is the reference's wherever a solution is correct, but for two errors that cancel.
+        #expect(result.evaluations[2].referenceFirstStepCount > result.evaluations[0].referenceFirstStepCount)
         #expect(result.keptPolicyVersion == 2)
     }
 
