@@ -36,11 +36,12 @@ extension StudyReport {
         let text: (Row) -> String?
     }
 
-    /// Of the evaluation that the row's error is of, a mean over seeds.
+    /// Of the evaluation that the row's error is of, a mean over seeds; nil where exact values say more, as problems with many solutions
+    /// have: there another first step may be as right.
     private static func firstStep(_ row: Row) -> String? {
-        let shares = row.results.compactMap { $0.evaluation(on: "test") }.map {
-            Double($0.referenceFirstStepCount) / Double(max(1, $0.problemCount))
-        }
+        let found = row.results.compactMap { $0.evaluation(on: "test") }
+        guard found.allSatisfy(\.firstPitCounts.isEmpty) else { return nil }
+        let shares = found.map { Double($0.referenceFirstStepCount) / Double(max(1, $0.problemCount)) }
         return shares.isEmpty || shares.allSatisfy { $0 == 0 }
             ? nil : percent(shares.reduce(0, +) / Double(shares.count))
     }

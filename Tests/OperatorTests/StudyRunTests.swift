@@ -113,6 +113,16 @@ import Testing
         #expect(files.contains("tiny.results.md") && files.contains("tiny.error-by-problems.vl.json"))
     }
 
+    @Test func `tells at which step solutions of puzzles are lost`() async throws {
+        let puzzles = "{family: puzzle, dials: {numbers: 3}}"
+        try rewrite("tiny.yaml", Self.study.replacing("problems: {steps: [2, 2]}", with: "problems: \(puzzles)"))
+        try await run { $0.method == "sft" }
+        let evaluations = try #require(try folder().results().first).evaluations
+        // An untaught model writes no step that holds.
+        #expect(evaluations.map(\.solvedCount) == [0, 0, 0, 0])
+        #expect(evaluations.map(\.firstPitCounts) == [[10], [12], [10], [12]])
+    }
+
     @Test func `runs again what a cell begins with where the result is there and the run is gone`() async throws {
         try await run { $0.method == "sft" }
         let before = try folder().results()

@@ -93,6 +93,7 @@ import Testing
             (results[index].correctStepCount, results[index].spuriousStepCount) = (8, 2)
             (results[index].formatDrift, results[index].driftingAspect) = (0.25, "steps")
             results[index].evaluations[0].firstPitCounts = [800, 0, 160]
+            results[index].evaluations[0].referenceFirstStepCount = 400
             results[index].evaluations.append(
                 CellResult.Evaluation(
                     stage: "sampled", split: "test", policyVersion: 2, solved: [true], rolloutCount: 4,
@@ -102,6 +103,8 @@ import Testing
         #expect(markdown.contains("| 7 (25.0%) | 25.0% | 0.25 (steps) |"))
         #expect(markdown.contains("| per-step | 100 | 50.0%, 0.0%, 10.0% | 1: 50.0%, 2: 62.5%, 4: 75.0% |"))
         #expect(markdown.contains("| per-step | 400 |  |  |"))
+        // Exact values say more than the reference's first step.
+        #expect(!markdown.contains("first step as the reference's"))
     }
 
     @Test func `tells how the policies that count do on other problems, with intervals`() throws {
