@@ -5,7 +5,7 @@ extension StudyReport {
     public var markdown: String {
         var lines = [
             "# Results of \(name)", "",
-            "Written by `eightfold study --report` from `\(source)`; do not edit. \(Self.seedsText(seeds)) Errors are shares of test problems whose first solution is wrong, means over seeds. \(intervalText) Tokens and seconds are those of the whole way from the base model, means over seeds; sampled tokens count rollouts and continuations, and no evaluation. Format drift is the largest over seeds, from the policy that a method began with.",
+            "Written by `eightfold study --report` from `\(source)`; do not edit. \(seedsText) Errors are shares of test problems whose first solution is wrong, means over seeds. \(intervalText) Tokens and seconds are those of the whole way from the base model, means over seeds; sampled tokens count rollouts and continuations, and no evaluation. Format drift is the largest over seeds, from the policy that a method began with.",
             "",
             "| method | problems | error | interval | against \(baseline), points | efficiency | sampled tokens | trained tokens | seconds | pits (false) | spurious steps | format drift |",
             "| --- | ---: | ---: | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | --- |",
@@ -63,8 +63,17 @@ extension StudyReport {
         return "\(text(found.value)) (\(text(ends.lower)) to \(text(ends.upper)))"
     }
 
-    private static func seedsText(_ seeds: [UInt64]) -> String {
-        seeds.count == 1 ? "Seed \(seeds[0]) alone." : "Seeds \(seeds.map { "\($0)" }.joined(separator: ", "))."
+    private var seedsText: String {
+        let names = seeds.map { "\($0)" }.joined(separator: ", ")
+        let here = seeds.count == 1 ? "Seed \(names) alone." : "Seeds \(names)."
+        return ([here] + leftOutSeeds.map(Self.leftOut)).joined(separator: " ")
+    }
+
+    /// The few cells that keep a seed out are for the reader to run; many are a part of the study that nobody has begun.
+    private static func leftOut(_ seed: UInt64, _ lacks: [Point]) -> String {
+        let named = lacks.prefix(3).map { "\($0.method) at \($0.size)" }.joined(separator: ", ")
+        let rest = lacks.count > 3 ? " and \(lacks.count - 3) more" : ""
+        return "Seed \(seed) is left out: it has no result of \(named)\(rest)."
     }
 
     /// What intervals are, and what they leave out.

@@ -70,6 +70,8 @@ public struct StudyReport: Sendable {
     public let baseline: String
     /// The seeds that all cells have.
     public let seeds: [UInt64]
+    /// The seeds that only some cells have, each with the others.
+    let leftOutSeeds: [(seed: UInt64, lacks: [Point])]
     /// By method in the study's order, then by size.
     public let rows: [Row]
     /// The fits of each method with two sizes or more.
@@ -103,6 +105,9 @@ public struct StudyReport: Sendable {
             )
         }
         seeds = common.sorted()
+        leftOutSeeds = Set(seedSets.joined()).subtracting(common).sorted().map { seed in
+            (seed, wanted.filter { point in !point.value.contains { $0.seed == seed } }.keys.sorted())
+        }
         let cells: [Point: [CellResult]] = wanted.mapValues { results in
             results.filter { common.contains($0.seed) }
         }

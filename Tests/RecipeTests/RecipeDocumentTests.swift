@@ -36,17 +36,35 @@ import Testing
     }
 
     @Test func `show recipes that are read`() throws {
-        let folder = Self.root.appending(path: "deploy/recipes")
-        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-        try #require(files.count >= 2)
+        let recipes = Self.root.appending(path: "deploy/recipes")
+        let files = try [recipes, recipes.appending(path: "methods")].flatMap {
+            try FileManager.default.contentsOfDirectory(at: $0, includingPropertiesForKeys: nil)
+        }.filter { !$0.hasDirectoryPath }
+        try #require(files.count >= 26)
         for file in files {
-            #expect(file.pathExtension == "yaml")
+            #expect(file.pathExtension == "yaml", "\(file.lastPathComponent)")
             let recipe = try Recipe(contentsOf: file.path())
             #expect(recipe.name == file.deletingPathExtension().lastPathComponent)
             var paths = [recipe.problems.file, recipe.problems.testFile].compactMap { $0 }
             if case .file(let model) = recipe.model { paths.append(model) }
             #expect(paths.allSatisfy { !$0.hasPrefix("/") && !$0.contains("..") }, "\(recipe.name) reads \(paths).")
         }
+    }
+
+    /// Every method has a recipe by which deploy/methods.sh holds it to an accuracy.
+    @Test func `show a recipe of every method, and an accuracy that it must reach`() throws {
+        let folder = Self.root.appending(path: "deploy/recipes/methods")
+        let script = try String(contentsOf: Self.root.appending(path: "deploy/methods.sh"), encoding: .utf8)
+        var reinforcement: Set<String> = []
+        for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
+            let recipe = try Recipe(contentsOf: file.path())
+            guard recipe.name != "warm-start" else { continue }
+            let accuracy = script.split(separator: "\n").first { $0.hasPrefix("\(recipe.name) ") }?
+                .split(separator: " ").last.flatMap { Double($0) }
+            #expect((accuracy ?? 0) > 12.8, "\(recipe.name)")
+            for case .reinforcement(let stage) in recipe.stages { reinforcement.insert(stage.method.rawValue) }
+        }
+        #expect(reinforcement == Set(ReinforcementMethod.allCases.map(\.rawValue)))
     }
 
     @Test func `show studies that are read, with a base beside them`() throws {

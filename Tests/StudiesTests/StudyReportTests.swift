@@ -141,7 +141,12 @@ import Testing
             results.append(`A line of results`.result("sft", size, seed: 2, wrong: 1_440, of: 1_600))
         }
         #expect(try Self.report(results).rows.map(\.error) == Self.report(Self.results()).rows.map(\.error))
-        #expect(try Self.report(results).seeds == [1])
+        let report = try Self.report(results)
+        #expect(report.seeds == [1])
+        #expect(
+            report.markdown.contains(
+                "Seed 1 alone. Seed 2 is left out: it has no result of per-step at 100, per-step at 400, per-step at 1600 and 1 more."
+            ))
         for index in results.indices where results[index].method == "per-step" { results[index].seed = 3 }
         #expect(throws: StudyError.self) { try Self.report(results) }
     }
