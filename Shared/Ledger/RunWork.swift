@@ -41,6 +41,8 @@ public struct RunWork: Sendable, Equatable {
         public var pits = 0
         /// Steps of correct rollouts whose advantage is known, and those of them that make no progress.
         public var correctSteps = 0, spuriousSteps = 0
+        /// First pits that half of a survey's continuations find, and those of them that the other half leaves again.
+        public var heldOutPits = 0, falsePits = 0
     }
 }
 
@@ -121,6 +123,8 @@ extension Ledger {
             sum.pits += outcome.pits
             sum.correctSteps += outcome.correctSteps
             sum.spuriousSteps += outcome.spuriousSteps
+            sum.heldOutPits += outcome.heldOutPits
+            sum.falsePits += outcome.falsePits
         }
         return sum
     }

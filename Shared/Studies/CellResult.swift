@@ -21,9 +21,9 @@ public struct CellResult: Codable, Sendable, Equatable {
     public var trained: Count
     /// Updates of the weights.
     public var updateCount: Int
-    /// First pits found.
+    /// First pits found; where the method surveys values of steps, by the first half of the continuations.
     public var pitCount: Int
-    /// Pairs whose pit was held against exact values, where there are some, and those whose pit is none.
+    /// Pits that were held against exact values, where there are some, or against the survey's other half, and those that are none.
     public var checkedPitCount: Int, falsePitCount: Int
     /// Steps of correct rollouts whose advantage is known, where the method surveys values of steps, and those of them that make no
     /// progress: of the policy that was sampled.

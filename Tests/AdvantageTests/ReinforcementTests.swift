@@ -93,6 +93,21 @@ import Wire
         #expect(try scene.outcome?.spuriousSteps == 2)
     }
 
+    @Test func `of steps tell how many pits of half of the continuations the other half leaves`() throws {
+        let (good, bad) = (("#### 12", Grade.correct as Grade?), ("#### 13", Grade.incorrect as Grade?))
+        let found: [(second: [(String, Grade?)], false: Int)] = [
+            ([bad, bad, bad, bad], 0), ([bad, bad, bad, good], 1), ([bad, ("#### x", nil), bad, good], 1),
+        ]
+        for (second, falseCount) in found {
+            var scene = try Scene([failed, right, right, wrong, empty], plan("advantage", surveyed: 3))
+            #expect(try scene.outcome == nil)
+            try scene.answer([[good, bad, bad, bad], second])
+            // The correct rollouts fail nowhere that counts.
+            #expect(try scene.outcome?.heldOutPits == 1)
+            #expect(try scene.outcome?.falsePits == falseCount)
+        }
+    }
+
     @Test(arguments: [(4, 1), (7, 1), (8, 2), (11, 2)])
     func `of steps are surveyed as far as the hub has room`(limit: Int, count: Int) throws {
         // The first two share a prefix; the third has another, and the fourth two more.

@@ -52,6 +52,17 @@ extension Advantage {
         return steps
     }
 
+    /// The first pits of the surveyed rollouts that are incorrect.
+    func heldOutPits() throws -> HeldOutPits {
+        var pits = HeldOutPits()
+        // Before the survey's turn the members are the problem's own rollouts.
+        guard group.turn > 0 else { return pits }
+        for (state, continuations) in zip(group.searches, try surveyedContinuations()) where !state.isCorrect {
+            pits.add(continuations.map { prefix in prefix.filter { $0.verdict.reward != nil }.map(\.verdict.isCorrect) })
+        }
+        return pits
+    }
+
     /// The values of a surveyed rollout's steps.
     func values(of state: PitSearch, under policy: RolloutPolicy) throws -> StepValues {
         StepValues(
@@ -63,12 +74,17 @@ extension Advantage {
 
     /// Takes the grades of a survey's continuations, which are in the order of the prefixes; ones that could not be graded are left out.
     mutating func recordSurvey() throws {
+        for (index, prefixes) in try surveyedContinuations().enumerated() {
+            group.searches[index].trials = prefixes.map { prefix in UInt32(prefix.count { $0.verdict.reward != nil }) }
+            group.searches[index].successes = prefixes.map { prefix in UInt32(prefix.count { $0.verdict.isCorrect }) }
+        }
+    }
+
+    /// Of each surveyed rollout, the continuations of each of its prefixes.
+    private func surveyedContinuations() throws -> [[ArraySlice<GradedRollout>]] {
         let count = group.credit.continuations
-        let places = try prefixes(of: group.searches).places
-        for (index, places) in places.enumerated() {
-            let graded = places.map { members[($0 * count)..<(($0 + 1) * count)] }
-            group.searches[index].trials = graded.map { prefix in UInt32(prefix.count { $0.verdict.reward != nil }) }
-            group.searches[index].successes = graded.map { prefix in UInt32(prefix.count { $0.verdict.isCorrect }) }
+        return try prefixes(of: group.searches).places.map { places in
+            places.map { members[($0 * count)..<(($0 + 1) * count)] }
         }
     }
 }

@@ -166,13 +166,15 @@ public struct Advantage {
     private func outcome() throws -> Complete {
         let rule = try advantageRule()
         let experience = try rule.map { try advantages(by: $0) } ?? preferences()
-        let steps = try rule?.isOfSteps == true ? spuriousSteps() : SpuriousSteps()
+        let surveys = rule?.isOfSteps == true
+        let steps = surveys ? try spuriousSteps() : SpuriousSteps()
+        let heldOut = surveys ? try heldOutPits() : HeldOutPits()
         let outcome = Outcome(
             experience: experience.count, correct: group.correct, incorrect: group.incorrect,
             noAnswer: group.noAnswer, errors: group.errors, pits: rule == nil ? try pits().count : 0,
             continuations: group.continuations, reason: experience.isEmpty ? try reason() : "",
             errorKinds: group.errorKinds, level: problem.level, correctSteps: steps.stepCount,
-            spuriousSteps: steps.spuriousCount)
+            spuriousSteps: steps.spuriousCount, heldOutPits: heldOut.foundCount, falsePits: heldOut.falseCount)
         var complete = Complete(leases: [lease.id])
         var counts: [ExperienceKind: Int] = [:]
         complete.items = experience.map { experience in

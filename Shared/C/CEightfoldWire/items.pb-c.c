@@ -3003,7 +3003,7 @@ const ProtobufCMessageDescriptor eightfold__v1__group__descriptor =
   (ProtobufCMessageInit) eightfold__v1__group__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__outcome__field_descriptors[12] =
+static const ProtobufCFieldDescriptor eightfold__v1__outcome__field_descriptors[14] =
 {
   {
     "experience",
@@ -3149,6 +3149,30 @@ static const ProtobufCFieldDescriptor eightfold__v1__outcome__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "held_out_pits",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Outcome, held_out_pits),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "false_pits",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Outcome, false_pits),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__outcome__field_indices_by_name[] = {
   6,   /* field[6] = continuations */
@@ -3157,6 +3181,8 @@ static const unsigned eightfold__v1__outcome__field_indices_by_name[] = {
   8,   /* field[8] = error_kinds */
   4,   /* field[4] = errors */
   0,   /* field[0] = experience */
+  13,   /* field[13] = false_pits */
+  12,   /* field[12] = held_out_pits */
   2,   /* field[2] = incorrect */
   9,   /* field[9] = level */
   3,   /* field[3] = no_answer */
@@ -3167,7 +3193,7 @@ static const unsigned eightfold__v1__outcome__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__outcome__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__outcome__descriptor =
 {
@@ -3177,7 +3203,7 @@ const ProtobufCMessageDescriptor eightfold__v1__outcome__descriptor =
   "Eightfold__V1__Outcome",
   "eightfold.v1",
   sizeof(Eightfold__V1__Outcome),
-  12,
+  14,
   eightfold__v1__outcome__field_descriptors,
   eightfold__v1__outcome__field_indices_by_name,
   1,  eightfold__v1__outcome__number_ranges,

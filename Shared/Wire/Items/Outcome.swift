@@ -26,12 +26,16 @@ public struct Outcome: WireValue {
     public var correctSteps: Int
     /// Those of them that make no progress.
     public var spuriousSteps: Int
+    /// First pits that half of the continuations of surveyed rollouts find.
+    public var heldOutPits: Int
+    /// Those of them that the other half leaves again.
+    public var falsePits: Int
 
     /// Makes one; what is left out is empty.
     public init(
         experience: Int = 0, correct: Int = 0, incorrect: Int = 0, noAnswer: Int = 0, errors: Int = 0, pits: Int = 0,
         continuations: Int = 0, reason: String = "", errorKinds: [ErrorCount] = [], level: String = "",
-        correctSteps: Int = 0, spuriousSteps: Int = 0
+        correctSteps: Int = 0, spuriousSteps: Int = 0, heldOutPits: Int = 0, falsePits: Int = 0
     ) {
         self.experience = experience
         self.correct = correct
@@ -45,6 +49,8 @@ public struct Outcome: WireValue {
         self.level = level
         self.correctSteps = correctSteps
         self.spuriousSteps = spuriousSteps
+        self.heldOutPits = heldOutPits
+        self.falsePits = falsePits
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -63,5 +69,7 @@ public struct Outcome: WireValue {
             .text(\.level, \.level),
             .count(\.correctSteps, \.correct_steps),
             .count(\.spuriousSteps, \.spurious_steps),
+            .count(\.heldOutPits, \.held_out_pits),
+            .count(\.falsePits, \.false_pits),
         ])
 }

@@ -68,9 +68,10 @@ extension CellResult {
             trained.tokens += passes * experience.tokens
         }
         updateCount = work.updateCount
-        (checkedPitCount, falsePitCount) = (pits.checkedCount, pits.falseCount)
+        checkedPitCount = pits.checkedCount + work.outcomes.heldOutPits
+        falsePitCount = pits.falseCount + work.outcomes.falsePits
         (correctStepCount, spuriousStepCount) = (work.outcomes.correctSteps, work.outcomes.spuriousSteps)
-        pitCount = work.outcomes.pits
+        pitCount = work.outcomes.pits + work.outcomes.heldOutPits
         problemCount = work.outcomes.problems
         correctCount = work.outcomes.correct
         incorrectCount = work.outcomes.incorrect + work.outcomes.noAnswer

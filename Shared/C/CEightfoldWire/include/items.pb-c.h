@@ -736,10 +736,18 @@ struct  Eightfold__V1__Outcome
    * those of them after which the policy is no likelier to solve the problem
    */
   uint32_t spurious_steps;
+  /*
+   * first pits that half of a survey's continuations find
+   */
+  uint32_t held_out_pits;
+  /*
+   * those of them that the other half leaves again
+   */
+  uint32_t false_pits;
 };
 #define EIGHTFOLD__V1__OUTCOME__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__outcome__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, 0, 0, 0, 0 }
 
 
 struct  Eightfold__V1__ErrorCount
