@@ -58,7 +58,10 @@ extension Advantage {
         // Before the survey's turn the members are the problem's own rollouts.
         guard group.turn > 0 else { return pits }
         for (state, continuations) in zip(group.searches, try surveyedContinuations()) where !state.isCorrect {
-            pits.add(continuations.map { prefix in prefix.filter { $0.verdict.reward != nil }.map(\.verdict.isCorrect) })
+            pits.add(
+                continuations.map { prefix in
+                    prefix.filter { $0.verdict.reward != nil }.map(\.verdict.isCorrect)
+                })
         }
         return pits
     }
