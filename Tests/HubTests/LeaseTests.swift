@@ -28,6 +28,24 @@ import Wire
         expectRefused(try sampler.complete(lease), "lease-expired")
     }
 
+    @Test func `a learner holds a round for as long as its updates go on`() throws {
+        let bench = try Bench(stages: [(.supervised, 1)], orders: 1, problems: 2) { $0.holdMilliseconds = 30_000 }
+        try bench.drive(.stages)
+        try bench.drive(.orders)
+        let learner = try bench.join(.learner)
+        let leases = try learner.lease(.experience, 2)
+        try #require(leases.count == 2)
+        for _ in 0..<4 {
+            learner.tokens += 100
+            try bench.pass(20_000, heard: learner)
+        }
+        try bench.pass(10_000, heard: learner)
+        #expect(bench.counts(.experience).leased == 2)
+        // It is heard, and trains no more.
+        try bench.pass(1_000, heard: learner)
+        #expect(bench.counts(.experience).leased == 0)
+    }
+
     @Test func `released and goodbye count as no attempt`() throws {
         let (bench, sampler) = try `Completion`.sampling { $0.attempts = 2 }
         for _ in 0..<3 {

@@ -84,6 +84,7 @@ extension Exchange {
         guard let session = sessions[id], let peer = session.peer else { return }
         session.waitingFor = heartbeat.waitingFor
         session.waitingMilliseconds = heartbeat.waitingMilliseconds
+        if heartbeat.tokens > session.tokens { session.lastAdvanceMilliseconds = now.monotonicMilliseconds }
         session.tokens = heartbeat.tokens
         if session.role == .learner, !heartbeat.progress.isEmpty { progress = heartbeat.progress }
         // Work that was sent but never arrived would be waited for until its deadline: the peer's list tells.
@@ -163,14 +164,21 @@ extension Exchange {
 
     private func expireLeases(in transaction: LedgerTransaction, at now: Moment) throws {
         let oldest = now.monotonicMilliseconds - Int64(settings.holdMilliseconds)
-        for (lease, live) in leases.filter({ $0.value.grantedMilliseconds < oldest }).sorted(by: { $0.key < $1.key }) {
+        for (lease, live) in leases.filter({ heldSince($0.value) < oldest }).sorted(by: { $0.key < $1.key }) {
             let name = sessions[live.session]?.hello.name ?? "a worker"
             notices.append(
                 "\(name) has held \(live.item.id) for over \(settings.holdMilliseconds) ms: it is taken back.")
             try end(lease, as: .lost, reason: "held for too long", in: transaction, at: now)
         }
-        let first = leases.values.lazy.map(\.grantedMilliseconds).min() ?? now.monotonicMilliseconds
+        let first = leases.values.lazy.map(heldSince).min() ?? now.monotonicMilliseconds
         nextOverdue = first + Int64(settings.holdMilliseconds)
+    }
+
+    /// When the hold period of a lease began: with the last update of a learner, whose round of thousands of leases ends with one checkpoint
+    /// and may take hours.
+    private func heldSince(_ live: LiveLease) -> Int64 {
+        guard let session = sessions[live.session], session.role == .learner else { return live.grantedMilliseconds }
+        return max(live.grantedMilliseconds, session.lastAdvanceMilliseconds)
     }
 
     /// How the leases of a peer end that is gone. One that did not come back after the hub's own end went down with the run,

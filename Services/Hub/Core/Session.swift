@@ -16,6 +16,8 @@ final class Session {
     var waitingFor = ""
     var waitingMilliseconds = 0
     var tokens: UInt64 = 0
+    /// When a heartbeat last told of more tokens.
+    var lastAdvanceMilliseconds: Int64 = .min
     /// Of a verifier: its place in the panel.
     var verifier = 0
 

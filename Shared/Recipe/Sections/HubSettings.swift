@@ -46,7 +46,8 @@ extension HubSettings: RecipeSection {
                 "Seconds without a heartbeat after which a worker's leases go to another."),
             .value(
                 "hold_seconds", \.holdSeconds, .number(0.1...86_400),
-                "The longest that one lease can be held in seconds, so that a worker that hangs loses it too."),
+                "The longest that one lease can be held in seconds, so that a worker that hangs loses it too; by a learner, the longest without an update."
+            ),
             .value("heartbeat_seconds", \.heartbeatSeconds, .number(0.05...600), "Seconds between two heartbeats."),
             .value(
                 "attempts", \.attempts, .integer(1...100),

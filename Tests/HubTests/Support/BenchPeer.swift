@@ -13,6 +13,8 @@ final class BenchPeer {
     var run = "run-1"
     /// As which verifier of the panel it says hello.
     var verifier = ""
+    /// Sampled or trained on so far, as its heartbeats tell.
+    var tokens: UInt64 = 0
     /// All that arrived and no call took.
     private(set) var received: [WireMessage] = []
     private(set) var held: Set<UInt64> = []
@@ -52,7 +54,9 @@ final class BenchPeer {
         try say(.hello, Hello(role: role, name: name, instance: instance, host: "here", verifier: verifier).encoded())
     }
 
-    func heartbeat() throws { received += try say(.heartbeat, Heartbeat(leases: held.sorted()).encoded()) }
+    func heartbeat() throws {
+        received += try say(.heartbeat, Heartbeat(leases: held.sorted(), tokens: tokens).encoded())
+    }
 
     /// States a credit; returns what was leased at once.
     @discardableResult
