@@ -132,7 +132,11 @@ let services: [Target] =
     + service("Advantage", ["Basics", "Credit", "Mathematics", "Problems", "ServiceKit", "Wire"])
     + service(
         "Sampler",
-        ["Basics", "Blobs", "LanguageModel", "Mathematics", "ServiceKit", "Tokenization", "Wire", lifecycle, logging])
+        [
+            "Basics", "Blobs", "LanguageModel", "Ledger", "Mathematics", "ServiceKit", "Tokenization", "Wire",
+            lifecycle,
+            logging,
+        ])
     + service(
         "Learner",
         [

@@ -10,10 +10,12 @@ struct ReadOnlyLedger {
 
     /// Opens the ledger at `path`.
     ///
-    /// - Parameter blobs: the folder of the run's blobs; nil where no body is read.
-    init(path: String, blobs: URL? = nil) throws(LedgerError) {
+    /// - Parameters:
+    ///   - blobs: the folder of the run's blobs; nil where no body is read.
+    ///   - openSegments: how many stay in memory; one is enough for those who read in the order of items.
+    init(path: String, blobs: URL? = nil, openSegments: Int = 1) throws(LedgerError) {
         self.path = path
-        bodies = Bodies(folder: blobs)
+        bodies = Bodies(folder: blobs, openSegments: openSegments)
         guard FileManager.default.fileExists(atPath: path) else {
             throw LedgerError(.unavailable, "There must be a ledger at \(path); there is none. Name a run's folder.")
         }

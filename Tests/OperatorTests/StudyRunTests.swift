@@ -113,6 +113,17 @@ import Testing
         #expect(files.contains("tiny.results.md") && files.contains("tiny.error-by-problems.vl.json"))
     }
 
+    @Test func `takes over what a cell with the same beginning sampled`() async throws {
+        let begin = try #require(Self.study.range(of: "  - name: awr"))
+        try rewrite("tiny.yaml", Self.study + "\n" + Self.study[begin.lowerBound...].replacing("awr", with: "crr"))
+        try await run()
+        let results = try folder().results()
+        #expect(results.map(\.method) == ["sft", "awr", "crr"])
+        #expect(results[1].rollouts == results[2].rollouts && results[1].continuations == results[2].continuations)
+        // What it did not sample it has no time for.
+        #expect(results[1].seconds != nil && results[2].seconds == nil)
+    }
+
     @Test func `tells at which step solutions of puzzles are lost`() async throws {
         let puzzles = "{family: puzzle, dials: {numbers: 3}}"
         try rewrite("tiny.yaml", Self.study.replacing("problems: {steps: [2, 2]}", with: "problems: \(puzzles)"))

@@ -35,6 +35,12 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Goes on with the run in the folder.")
     var resume = false
 
+    @Option(
+        help: ArgumentHelp(
+            "A run whose rollouts are taken in place of sampling the same again, once for each: with the same seed and model another "
+                + "method is tried on them.", valueName: "folder"))
+    var recorded: [String] = []
+
     @Flag(
         help:
             "Runs the hub and all services in this process, for debugging. Nothing can be scaled or join from another host."
@@ -86,12 +92,16 @@ struct RunCommand: AsyncParsableCommand {
             print(RunLauncher.plan(recipe, samplers: samplers, remote: remote), terminator: "")
             return
         }
-        let launcher =
+        var launcher =
             if !resume, let recipe {
                 try RunLauncher.begin(recipe, in: RunFolder(run ?? RunLauncher.freshFolder(for: recipe)))
             } else {
                 try RunLauncher.resume(RunFolder.chosen(run), expecting: recipe)
             }
+        launcher.recorded = recorded.map { RunFolder($0) }
+        if let missing = launcher.recorded.first(where: { !$0.hasState }) {
+            throw ServiceError(.input, "--recorded names folders of runs; \(missing.url.path) has none.")
+        }
         launcher.folder.markLatest()
         if try !launcher.isFinished {
             show("The run is in \(launcher.folder.url.path).")

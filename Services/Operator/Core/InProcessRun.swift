@@ -106,7 +106,8 @@ public final class InProcessRun: Sendable {
             try workplace(.sampler, index + 1, numerics: Numerics.name) { connection, logger in
                 Sampler(
                     connection, slotCount: counts.sampler.slots, threadCount: counts.sampler.threads,
-                    cache: scratch.appendingPathComponent("policies"), logger: logger)
+                    cache: scratch.appendingPathComponent("policies"), recorded: self.launcher.recorded,
+                    logger: logger)
             }
         }
         let generators = try (0..<counts.generators).map { index in

@@ -14,6 +14,8 @@ public struct RunLauncher: Sendable {
     public let folder: RunFolder
     /// The resolved recipe.
     public let recipe: Recipe
+    /// Runs whose rollouts the samplers take in place of sampling the same again.
+    public var recorded: [RunFolder] = []
     /// Keeps any other `eightfold run` out of the folder.
     private let lock: FileLock
 

@@ -212,7 +212,7 @@ public actor Supervisor {
                     "--slots", "\(launcher.recipe.services.sampler.slots)",
                     "--threads", "\(launcher.recipe.services.sampler.threads)",
                     "--cache", launcher.folder.scratch.appendingPathComponent("policies").path,
-                ])
+                ] + launcher.recorded.flatMap { ["--recorded", $0.url.path] })
             nextSampler += 1
             samplers.append(sampler)
             start(sampler)

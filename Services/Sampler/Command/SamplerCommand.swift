@@ -22,6 +22,12 @@ struct SamplerCommand: AsyncParsableCommand {
     @Option(help: "The folder for policies fetched from another host. Default: one in the user's cache.")
     var cache: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The folder of a run on this host whose rollouts are taken in place of sampling the same again; once for each.",
+            valueName: "folder"))
+    var recorded: [String] = []
+
     func validate() throws {
         guard (1...4_096).contains(slots) else { throw ValidationError("--slots is 1 to 4096; got \(slots).") }
         guard (1...256).contains(threads) else { throw ValidationError("--threads is 1 to 256; got \(threads).") }
@@ -33,7 +39,9 @@ struct SamplerCommand: AsyncParsableCommand {
             ?? FileManager.default.urls(for: .cachesDirectory, in: .userDomainMask)[0].appendingPathComponent(
                 "eightfold")
         try await runService(options, role: .sampler, numerics: Numerics.name) { connection, logger in
-            Sampler(connection, slotCount: slots, threadCount: threads, cache: folder, logger: logger)
+            Sampler(
+                connection, slotCount: slots, threadCount: threads, cache: folder,
+                recorded: recorded.map { RunFolder($0) }, logger: logger)
         }
     }
 }

@@ -11,6 +11,7 @@ public struct Sampler: Service {
     private let slotCount: Int
     private let threadCount: Int
     private let cache: URL
+    private let recorded: RecordedRuns
     private let logger: Logger
 
     /// Makes a sampler.
@@ -19,11 +20,16 @@ public struct Sampler: Service {
     ///   - slotCount: rollouts decoded at once.
     ///   - threadCount: threads to compute with.
     ///   - cache: the folder for policies that must be fetched.
-    public init(_ connection: HubConnection, slotCount: Int, threadCount: Int, cache: URL, logger: Logger) {
+    ///   - recorded: runs whose rollouts are taken in place of sampling the same again.
+    public init(
+        _ connection: HubConnection, slotCount: Int, threadCount: Int, cache: URL, recorded: [RunFolder] = [],
+        logger: Logger
+    ) {
         self.connection = connection
         self.slotCount = slotCount
         self.threadCount = threadCount
         self.cache = cache
+        self.recorded = RecordedRuns(recorded, logger)
         self.logger = logger
     }
 
@@ -62,12 +68,17 @@ public struct Sampler: Service {
                     throw SamplerError(
                         message: "A request comes with its problem and its policy; \(lease.item.id) does not.")
                 }
+                let seed = try await connection.welcomed().seed
+                if let rollouts = await recorded.rollouts(of: lease, request, attachment.body, sha256, seed: seed) {
+                    await complete(lease, rollouts)
+                    continue
+                }
                 let problem = try Problem(decoding: attachment.body)
                 let file = try await connection.fetch(sha256, into: blobs)
                 decoding.submit(
                     DecodingThread.Job(
                         lease: lease, request: request, question: problem.question, policyFile: file,
-                        policySHA256: sha256, runSeed: try await connection.welcomed().seed))
+                        policySHA256: sha256, runSeed: seed))
             } catch {
                 await fail(lease, error)
             }
@@ -83,7 +94,7 @@ public struct Sampler: Service {
                     tokens += UInt64(rollouts.reduce(0) { $0 + $1.tokens.count })
                     await connection.note(tokens: tokens)
                     // The next job does not wait for the hub's answer to this one.
-                    group.addTask { await complete(end.job, rollouts) }
+                    group.addTask { await complete(end.job.lease, rollouts) }
                 case .failure(let error):
                     group.addTask { await fail(end.job.lease, error) }
                 }
@@ -91,8 +102,8 @@ public struct Sampler: Service {
         }
     }
 
-    private func complete(_ job: DecodingThread.Job, _ rollouts: [Rollout]) async {
-        let item = job.lease.item
+    private func complete(_ lease: Lease, _ rollouts: [Rollout]) async {
+        let item = lease.item
         let outputs = rollouts.enumerated().map { index, rollout in
             NewItem(
                 item: Item(
@@ -101,7 +112,7 @@ public struct Sampler: Service {
                 group: 0, owns: SlotRange(first: index, count: 1))
         }
         do {
-            try await connection.complete(Complete(leases: [job.lease.id], items: outputs))
+            try await connection.complete(Complete(leases: [lease.id], items: outputs))
         } catch {
             logger.warning("\(item.id) was sampled for nothing: \(error)")
         }

@@ -5,13 +5,18 @@ import GRDB
 /// Reads the bodies of items wherever they lie: in the ledger, or in a segment. Nothing else knows of segments.
 final class Bodies {
     private let folder: URL?
-    private var newest: (row: StoredSegment, segment: Segment)?
+    private let openSegments: Int
+    /// The last one that was asked of comes last.
+    private var open: [(row: StoredSegment, segment: Segment)] = []
 
     /// Reads segments from a folder of blobs.
     ///
-    /// - Parameter folder: nil where no body is read.
-    init(folder: URL?) {
+    /// - Parameters:
+    ///   - folder: nil where no body is read.
+    ///   - openSegments: how many stay in memory, 1 or more.
+    init(folder: URL?, openSegments: Int = 1) {
         self.folder = folder
+        self.openSegments = openSegments
     }
 
     /// An item's body; nil if it was dropped.
@@ -25,13 +30,17 @@ final class Bodies {
     /// The body that a row of `bodies` holds or, where there is none, that of the item.
     func body(in row: Data?, or item: Int64, _ db: Database) throws -> [UInt8]? {
         if let row { return [UInt8](row) }
-        if let newest, newest.row.items.contains(item) { return newest.segment.body(of: item) }
+        if let place = open.lastIndex(where: { $0.row.items.contains(item) }) {
+            let found = open.remove(at: place)
+            open.append(found)
+            return found.segment.body(of: item)
+        }
         guard let row = try StoredSegment.holding(item, in: db) else {
             throw LedgerError.contradiction(
                 "The body of each item is in the ledger or in a segment; that of \(item) is not.")
         }
         let segment = try read(row)
-        newest = (row, segment)
+        open = open.suffix(openSegments - 1) + [(row, segment)]
         return segment.body(of: item)
     }
 

@@ -93,11 +93,15 @@ public struct StudyRun: Sendable {
         let run = try runFolder(of: cell)
         let isResumed = run.hasState
         let begin = ContinuousClock.now
-        guard try await complete(recipe, in: run, execute) else { return nil }
+        let recorded = try recorded(for: cell)
+        guard try await complete(recipe, in: run, recorded: recorded, execute) else { return nil }
         var result = CellResult(
             method: cell.method, size: cell.size, seed: cell.seed, digest: try folder.digest(of: cell),
             machine: machine)
-        if !isResumed { result.seconds = (begin.duration(to: .now) / .seconds(1) * 10).rounded() / 10 }
+        // What others sampled costs no time here.
+        if !isResumed, recorded.isEmpty {
+            result.seconds = (begin.duration(to: .now) / .seconds(1) * 10).rounded() / 10
+        }
         let parent = folder.study.parent(of: cell)
         try result.measure(
             run, recipe, keeps: folder.study.method(of: cell).keeps, before: try parent.map { try kept(of: $0) } ?? [])
@@ -122,9 +126,20 @@ public struct StudyRun: Sendable {
         return try folder.study.recipe(of: cell, model: model.path, base: base.path)
     }
 
+    /// The runs of the other cells that began with what the same one left: they may have sampled what this one asks for.
+    private func recorded(for cell: StudyCell) throws -> [RunFolder] {
+        guard let parent = folder.study.parent(of: cell) else { return [] }
+        return try folder.study.cells.filter {
+            $0 != cell && $0.size == cell.size && $0.seed == cell.seed && folder.study.parent(of: $0) == parent
+        }.map(runFolder).filter(\.hasState)
+    }
+
     /// Whether a run has come to its end. The folder's name tells its recipe; files may have moved with it.
-    private func complete(_ recipe: Recipe, in run: RunFolder, _ execute: Execution) async throws -> Bool {
-        let launcher = run.hasState ? try RunLauncher.resume(run) : try RunLauncher.begin(recipe, in: run)
+    private func complete(
+        _ recipe: Recipe, in run: RunFolder, recorded: [RunFolder] = [], _ execute: Execution
+    ) async throws -> Bool {
+        var launcher = run.hasState ? try RunLauncher.resume(run) : try RunLauncher.begin(recipe, in: run)
+        launcher.recorded = recorded
         if try !launcher.isFinished { _ = try await execute(launcher) }
         return try launcher.isFinished
     }
