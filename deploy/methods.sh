@@ -41,7 +41,7 @@ accuracy() {
     local folder=runs/methods/$1
     # Said each time, because a command substitution goes on after a failure.
     if [ -e "$folder/ledger.sqlite" ]; then
-        "$eightfold" run --resume --run "$folder" >"$folder.log" || return
+        "$eightfold" run "$recipes/$1.yaml" --resume --run "$folder" >"$folder.log" || return
     else
         "$eightfold" run "$recipes/$1.yaml" --run "$folder" >"$folder.log" || return
     fi
@@ -55,7 +55,8 @@ if [ $# -eq 0 ]; then
     done
 fi
 mkdir -p runs/methods
-echo "warm-start $(accuracy warm-start)%"
+reached=$(accuracy warm-start)
+echo "warm-start $reached%"
 [ -e runs/methods/warm-start.gguf ] ||
     "$eightfold" export --run runs/methods/warm-start --to runs/methods/warm-start.gguf --type f32 >/dev/null
 failed=0

@@ -5,8 +5,8 @@ public import Wire
 
 /// What a run sampled, for another one to take in place of sampling the same again.
 ///
-/// A rollout follows from the run's seed, the request's id, the policy, the prompt and how it is decoded. Where all of that is the same,
-/// so is the rollout, but for the last bits of its log-probabilities on kernels whose rows do not agree.
+/// A rollout follows from the run's seed, the request's id, the policy, the prompt, how it is decoded and the kernels that compute it. Where
+/// all of that is the same, so is the rollout; on kernels whose rows do not agree it is one that could have been sampled.
 public final class RecordedRollouts {
     private let ledger: ReadOnlyLedger
     private let seed: UInt64
@@ -28,14 +28,18 @@ public final class RecordedRollouts {
     /// - Parameters:
     ///   - problem: the body of its problem.
     ///   - policy: the policy that its version names, which may have another number here.
+    ///   - numerics: the kernel set of the sampler that asks.
     ///   - seed: of the run that asks.
     /// - Throws: `LedgerError` if the ledger cannot be read.
     public func rollouts(
-        of item: String, _ request: Request, problem: [UInt8], policy: ContentHash, seed: UInt64
+        of item: String, _ request: Request, problem: [UInt8], policy: ContentHash, numerics: String, seed: UInt64
     ) throws(LedgerError) -> [Rollout]? {
         guard seed == self.seed else { return nil }
         return try ledger.read { db in
-            guard let asked = try self.stored(item, db), let body = asked.body,
+            // Most requests are of later policies than the first, and bodies are dear to read.
+            let known = try db.cachedStatement(sql: "SELECT 1 FROM policies WHERE blob = ?")
+            guard try Row.fetchOne(known, arguments: [Data(policy.bytes)]) != nil, let asked = try self.stored(item, db),
+                let body = asked.body,
                 try Request(decoding: body).asksForTheStart(of: request),
                 try self.stored(asked.problem, db)?.body == problem
             else { return nil }
@@ -43,7 +47,8 @@ public final class RecordedRollouts {
             for index in 0..<request.sampling.rollouts {
                 guard let body = try self.stored("\(item).r\(index)", db)?.body else { return nil }
                 var rollout = try Rollout(decoding: body)
-                guard rollout.policySHA256 == policy else { return nil }
+                guard rollout.policySHA256 == policy, rollout.numerics == numerics else { return nil }
+                rollout.isTakenOver = true
                 rollout.policyVersion = request.policyVersion
                 rollout.judgements = []
                 rollouts.append(rollout)

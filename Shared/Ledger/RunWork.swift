@@ -12,6 +12,8 @@ public struct RunWork: Sendable, Equatable {
     public var experience: [Int: TrainedWork] = [:]
     /// The sum of the outcomes of all problems that were sampled for training.
     public var outcomes = OutcomeSum()
+    /// How many rollouts and continuations were taken from other runs' ledgers.
+    public var takenOverCount = 0
     /// Updates of the weights.
     public var updateCount = 0
 
@@ -85,12 +87,13 @@ extension Ledger {
                 switch Queue(rawValue: row["queue"]) {
                 case .requests: if try Request(decoding: body(row)).prefixSteps > 0 { continuations.insert(seq) }
                 case .rollouts:
-                    let tokens = try Rollout(decoding: body(row)).tokens.count
+                    let rollout = try Rollout(decoding: body(row))
+                    if rollout.isTakenOver { work.takenOverCount += 1 }
                     let isContinuation = (row["parent"] as Int64?).map(continuations.contains) ?? false
                     let kind: WritableKeyPath<RunWork, RunWork.SampledWork> =
                         isContinuation ? \.continuations : \.rollouts
                     work[keyPath: kind].count += 1
-                    work[keyPath: kind].tokens += tokens
+                    work[keyPath: kind].tokens += rollout.tokens.count
                 default:
                     work.experience[row["stage"], default: RunWork.TrainedWork()].count += 1
                     work.experience[row["stage"], default: RunWork.TrainedWork()].tokens +=

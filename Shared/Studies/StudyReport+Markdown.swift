@@ -5,7 +5,7 @@ extension StudyReport {
     public var markdown: String {
         var lines = [
             "# Results of \(name)", "",
-            "Written by `eightfold study --report` from `\(source)`; do not edit. \(seedsText) Errors are shares of test problems whose first solution is wrong, means over seeds. \(intervalText) Tokens and seconds are those of the whole way from the base model, means over seeds; sampled tokens count rollouts and continuations, and no evaluation. Format drift is the largest over seeds, from the policy that a method began with.",
+            "Written by `eightfold study --report` from `\(source)`; do not edit. \(seedsText) Errors are shares of test problems whose first solution is wrong, means over seeds. \(intervalText) Tokens and seconds are those of the whole way from the base model, means over seeds; sampled tokens count rollouts and continuations, and no evaluation. False pits are told by exact values where there are some; where steps are surveyed a pit is what half of the continuations find, and false, at the least, what the other half leaves again. Format drift is the largest over seeds, from the policy that a method began with.",
             "",
             "| method | problems | error | interval | against \(baseline), points | efficiency | sampled tokens | trained tokens | seconds | pits (false) | spurious steps | format drift |",
             "| --- | ---: | ---: | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | --- |",

@@ -23,6 +23,8 @@ import Wire
         let lease = try sampler.leaseOne(.requests)
         try bench.pass(30_000, heard: sampler)
         #expect(bench.counts(.requests).leased == 1)
+        // It samples, and not this.
+        sampler.tokens += 100
         try bench.pass(1_000, heard: sampler)
         #expect(bench.counts(.requests).leased == 0)
         expectRefused(try sampler.complete(lease), "lease-expired")

@@ -84,6 +84,7 @@ import Testing
         Case("evolve", "a", "--model", "m", "--to", "o", "--strategies", "harder", says: "--strategies are some of"),
         Case("evolve", "a", "--model", "m", "--to", "o", "--agreement", "2", says: "minimumAgreement must be above 0"),
         Case("evolve", "arithmetic", "--model", "absent", "--to", "o", says: "absent cannot be read"),
+        Case("run", "good.yaml", "--run", "new", "--recorded", "absent", says: "--recorded names folders of runs"),
         Case("frobnicate", says: "frobnicate"),
     ]
 
@@ -97,6 +98,8 @@ import Testing
         #expect(result.errors.hasPrefix("eightfold"))
         #expect(result.errors.contains(input.says), "\(result.errors)")
         #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+        // The corrected command finds nothing in its way.
+        #expect(!FileManager.default.fileExists(atPath: folder.url.appendingPathComponent("new").path))
     }
 
     @Test func `a folder that holds a run is not started over`() throws {

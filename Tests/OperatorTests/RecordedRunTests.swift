@@ -70,6 +70,12 @@ import Testing
                 #expect(texts[0] == texts[1] && texts[0].count > 4, "\(problem)")
             }
         }
+        let work = try [taking, sampling].map { run in
+            try Ledger.work(path: run.folder.ledger.path, blobs: run.folder.blobs) { _ in 0 }
+        }
+        // Those of the first round: 8 problems with 4 rollouts each, and their continuations.
+        #expect(work[0].takenOverCount >= 32 && work[1].takenOverCount == 0)
+        #expect(work[0].takenOverCount < work[0].rollouts.count + work[0].continuations.count)
         // It wants fewer than there are.
         let fewer = try await run("fewer", Self.recipe("awr", rollouts: 2), on: [first.folder])
         #expect(hasTaken(fewer.log))
@@ -87,6 +93,21 @@ import Testing
             let log = try await run(name, recipe, on: [first.folder]).log
             #expect(!hasTaken(log), "\(name): \(log)")
         }
+    }
+
+    @Test func `is begun by the command, whose samplers are told`() throws {
+        let recipe = try Self.recipe("reinforce").resolvedYAML()
+        try Data(recipe.utf8).write(to: place.url.appendingPathComponent("recipe.yaml"))
+        for arguments in [["--run", "first"], ["--run", "second", "--recorded", "first"]] {
+            let result = try Executable.run(["run", "recipe.yaml"] + arguments, folder: place.url)
+            #expect(result.code == 0, "\(result.errors)")
+        }
+        let taken = try ["first", "second"].map { name in
+            let folder = RunFolder(place.file(name))
+            return try Ledger.work(path: folder.ledger.path, blobs: folder.blobs) { _ in 0 }.takenOverCount
+        }
+        // All of the first round; what the second round has sampled is of another policy in each run of a method, or of the same.
+        #expect(taken[0] == 0 && taken[1] >= 32)
     }
 
     @Test func `goes on without a run that is not there`() async throws {

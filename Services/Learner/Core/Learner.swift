@@ -272,6 +272,8 @@ public actor Learner: Service {
                 objective.weights(pack, policy: policy, reference: referred)
             }
             tokens += UInt64(sequences.rowCount)
+            // A learner whose count does not rise is taken for one that hangs.
+            await connection.note(tokens: tokens)
         }
         let report = state.trainer.update(learningRate: learningRate)
         guard report.gradientNorm.isFinite else {
@@ -282,7 +284,6 @@ public actor Learner: Service {
         }
         progress.add(objective.report, report)
         self.state?.updates += 1
-        await connection.note(tokens: tokens)
         await self.report()
     }
 

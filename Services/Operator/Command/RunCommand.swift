@@ -92,16 +92,18 @@ struct RunCommand: AsyncParsableCommand {
             print(RunLauncher.plan(recipe, samplers: samplers, remote: remote), terminator: "")
             return
         }
+        let recorded = recorded.map { RunFolder($0) }
+        if let missing = recorded.first(where: { !$0.hasState }) {
+            throw ServiceError(
+                .input, "--recorded names folders of runs; \(missing.url.path) holds none. Name one, or leave it out.")
+        }
         var launcher =
             if !resume, let recipe {
                 try RunLauncher.begin(recipe, in: RunFolder(run ?? RunLauncher.freshFolder(for: recipe)))
             } else {
                 try RunLauncher.resume(RunFolder.chosen(run), expecting: recipe)
             }
-        launcher.recorded = recorded.map { RunFolder($0) }
-        if let missing = launcher.recorded.first(where: { !$0.hasState }) {
-            throw ServiceError(.input, "--recorded names folders of runs; \(missing.url.path) has none.")
-        }
+        launcher.recorded = recorded
         launcher.folder.markLatest()
         if try !launcher.isFinished {
             show("The run is in \(launcher.folder.url.path).")
@@ -111,7 +113,10 @@ struct RunCommand: AsyncParsableCommand {
             ledger: launcher.folder.ledger.path, blobs: launcher.folder.blobs, recipe: launcher.recipe)
         if !table.rows.isEmpty { show(table.text) }
         guard try launcher.isFinished else {
-            show("The run is not finished. Go on with it by: eightfold run --resume --run \(launcher.folder.url.path)")
+            let again = recorded.map { " --recorded \($0.url.path)" }.joined()
+            show(
+                "The run is not finished. Go on with it by: eightfold run --resume --run \(launcher.folder.url.path)\(again)"
+            )
             // As a shell has it for a command that was interrupted.
             throw ExitCode(128 + SIGINT)
         }

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import LanguageModel
 import Ledger
 import Logging
 import ServiceKit
@@ -27,7 +28,7 @@ actor RecordedRuns {
         for (index, run) in runs.enumerated().reversed() {
             do {
                 let found = try run.rollouts.rollouts(
-                    of: lease.item.id, request, problem: problem, policy: policy, seed: seed)
+                    of: lease.item.id, request, problem: problem, policy: policy, numerics: Numerics.name, seed: seed)
                 guard let found else { continue }
                 takenCount += 1
                 if takenCount == 1 { logger.info("Rollouts are taken from \(run.folder.url.path).") }

@@ -59,28 +59,31 @@ public struct Sampler: Service {
     }
 
     private func take(_ leases: AsyncStream<Lease>, into decoding: DecodingThread, _ blobs: BlobStore) async {
-        for await lease in leases {
-            do {
-                let request = try Request(decoding: lease.item.body)
-                guard let sha256 = request.policySHA256,
-                    let attachment = lease.attachments.first(where: { $0.item == lease.item.problem })
-                else {
-                    throw SamplerError(
-                        message: "A request comes with its problem and its policy; \(lease.item.id) does not.")
+        await withDiscardingTaskGroup { group in
+            for await lease in leases {
+                do {
+                    let request = try Request(decoding: lease.item.body)
+                    guard let sha256 = request.policySHA256,
+                        let attachment = lease.attachments.first(where: { $0.item == lease.item.problem })
+                    else {
+                        throw SamplerError(
+                            message: "A request comes with its problem and its policy; \(lease.item.id) does not.")
+                    }
+                    let seed = try await connection.welcomed().seed
+                    if let rollouts = await recorded.rollouts(of: lease, request, attachment.body, sha256, seed: seed) {
+                        // The next request does not wait for the hub's answer to this one.
+                        group.addTask { await complete(lease, rollouts) }
+                        continue
+                    }
+                    let problem = try Problem(decoding: attachment.body)
+                    let file = try await connection.fetch(sha256, into: blobs)
+                    decoding.submit(
+                        DecodingThread.Job(
+                            lease: lease, request: request, question: problem.question, policyFile: file,
+                            policySHA256: sha256, runSeed: seed))
+                } catch {
+                    await fail(lease, error)
                 }
-                let seed = try await connection.welcomed().seed
-                if let rollouts = await recorded.rollouts(of: lease, request, attachment.body, sha256, seed: seed) {
-                    await complete(lease, rollouts)
-                    continue
-                }
-                let problem = try Problem(decoding: attachment.body)
-                let file = try await connection.fetch(sha256, into: blobs)
-                decoding.submit(
-                    DecodingThread.Job(
-                        lease: lease, request: request, question: problem.question, policyFile: file,
-                        policySHA256: sha256, runSeed: seed))
-            } catch {
-                await fail(lease, error)
             }
         }
     }

@@ -2306,7 +2306,7 @@ const ProtobufCMessageDescriptor eightfold__v1__request__descriptor =
   (ProtobufCMessageInit) eightfold__v1__request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__rollout__field_descriptors[11] =
+static const ProtobufCFieldDescriptor eightfold__v1__rollout__field_descriptors[12] =
 {
   {
     "tokens",
@@ -2440,6 +2440,18 @@ static const ProtobufCFieldDescriptor eightfold__v1__rollout__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "taken_over",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Rollout, taken_over),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__rollout__field_indices_by_name[] = {
   4,   /* field[4] = finish */
@@ -2450,6 +2462,7 @@ static const unsigned eightfold__v1__rollout__field_indices_by_name[] = {
   5,   /* field[5] = policy_version */
   9,   /* field[9] = prompt_tokens */
   2,   /* field[2] = step_ends */
+  11,   /* field[11] = taken_over */
   8,   /* field[8] = temperature */
   3,   /* field[3] = text */
   0,   /* field[0] = tokens */
@@ -2457,7 +2470,7 @@ static const unsigned eightfold__v1__rollout__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__rollout__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__rollout__descriptor =
 {
@@ -2467,7 +2480,7 @@ const ProtobufCMessageDescriptor eightfold__v1__rollout__descriptor =
   "Eightfold__V1__Rollout",
   "eightfold.v1",
   sizeof(Eightfold__V1__Rollout),
-  11,
+  12,
   eightfold__v1__rollout__field_descriptors,
   eightfold__v1__rollout__field_indices_by_name,
   1,  eightfold__v1__rollout__number_ranges,

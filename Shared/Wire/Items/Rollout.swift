@@ -25,13 +25,15 @@ public struct Rollout: WireValue {
     public var promptTokens: [UInt32]
     /// What the panel's verifiers before this one said; the hub's.
     public var judgements: [Judgement]
+    /// Whether it was taken from another run's ledger, which had sampled it.
+    public var isTakenOver: Bool
 
     /// Makes one; what is left out is empty.
     public init(
         tokens: [UInt32] = [], logProbabilities: [Float] = [], stepEnds: [UInt32] = [], text: String = "",
         finish: FinishReason = .endOfSequence, policyVersion: UInt64 = 0, policySHA256: ContentHash? = nil,
         numerics: String = "", temperature: Float = 0, promptTokens: [UInt32] = [],
-        judgements: [Judgement] = []
+        judgements: [Judgement] = [], isTakenOver: Bool = false
     ) {
         self.tokens = tokens
         self.logProbabilities = logProbabilities
@@ -44,6 +46,7 @@ public struct Rollout: WireValue {
         self.temperature = temperature
         self.promptTokens = promptTokens
         self.judgements = judgements
+        self.isTakenOver = isTakenOver
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -61,5 +64,6 @@ public struct Rollout: WireValue {
             .number(\.temperature, \.temperature),
             .numbers(\.promptTokens, \.n_prompt_tokens, \.prompt_tokens),
             .messages(\.judgements, \.n_judgements, \.judgements),
+            .flag(\.isTakenOver, \.taken_over),
         ])
 }

@@ -67,6 +67,8 @@ extension CellResult {
             trained.count += passes * experience.count
             trained.tokens += passes * experience.tokens
         }
+        // What another run sampled took no time here.
+        if work.takenOverCount > 0 { seconds = nil }
         updateCount = work.updateCount
         checkedPitCount = pits.checkedCount + work.outcomes.heldOutPits
         falsePitCount = pits.falseCount + work.outcomes.falsePits

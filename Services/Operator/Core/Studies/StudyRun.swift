@@ -93,15 +93,11 @@ public struct StudyRun: Sendable {
         let run = try runFolder(of: cell)
         let isResumed = run.hasState
         let begin = ContinuousClock.now
-        let recorded = try recorded(for: cell)
-        guard try await complete(recipe, in: run, recorded: recorded, execute) else { return nil }
+        guard try await complete(recipe, in: run, recorded: recorded(for: cell), execute) else { return nil }
         var result = CellResult(
             method: cell.method, size: cell.size, seed: cell.seed, digest: try folder.digest(of: cell),
             machine: machine)
-        // What others sampled costs no time here.
-        if !isResumed, recorded.isEmpty {
-            result.seconds = (begin.duration(to: .now) / .seconds(1) * 10).rounded() / 10
-        }
+        if !isResumed { result.seconds = (begin.duration(to: .now) / .seconds(1) * 10).rounded() / 10 }
         let parent = folder.study.parent(of: cell)
         try result.measure(
             run, recipe, keeps: folder.study.method(of: cell).keeps, before: try parent.map { try kept(of: $0) } ?? [])

@@ -575,10 +575,14 @@ struct  Eightfold__V1__Rollout
    */
   size_t n_judgements;
   Eightfold__V1__Judgement **judgements;
+  /*
+   * from another run's ledger, which had sampled it
+   */
+  protobuf_c_boolean taken_over;
 };
 #define EIGHTFOLD__V1__ROLLOUT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__rollout__descriptor) \
-    , 0,NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, EIGHTFOLD__V1__FINISH_REASON__FINISH_REASON_UNSPECIFIED, 0, {0,NULL}, (char *)protobuf_c_empty_string, 0, 0,NULL, 0,NULL }
+    , 0,NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, EIGHTFOLD__V1__FINISH_REASON__FINISH_REASON_UNSPECIFIED, 0, {0,NULL}, (char *)protobuf_c_empty_string, 0, 0,NULL, 0,NULL, 0 }
 
 
 struct  Eightfold__V1__Verdict
