@@ -71,13 +71,15 @@ public struct CellResult: Codable, Sendable, Equatable {
         public var referenceFirstStepCount: Int
         /// Of puzzles: how many first rollouts have their first pit at step 1, 2 and so on, by exact values; empty for other problems.
         public var firstPitCounts: [Int]
+        /// How many first rollouts have no answer that can be read; nil in lines from before it was counted.
+        public var noAnswerCount: Int?
         /// Rollouts of each problem, and pass@k by k where there are several.
         public var rolloutCount: Int, passAtK: [Int: Double]
 
         /// Describes an evaluation.
         public init(
             stage: String, split: String, policyVersion: UInt64, solved: [Bool], referenceFirstStepCount: Int = 0,
-            firstPitCounts: [Int] = [], rolloutCount: Int = 1, passAtK: [Int: Double] = [:]
+            firstPitCounts: [Int] = [], noAnswerCount: Int? = nil, rolloutCount: Int = 1, passAtK: [Int: Double] = [:]
         ) {
             self.stage = stage
             self.split = split
@@ -86,6 +88,7 @@ public struct CellResult: Codable, Sendable, Equatable {
             solvedCount = solved.count { $0 }
             self.referenceFirstStepCount = referenceFirstStepCount
             self.firstPitCounts = firstPitCounts
+            self.noAnswerCount = noAnswerCount
             self.rolloutCount = rolloutCount
             self.passAtK = passAtK
             var bytes = [UInt8](repeating: 0, count: (solved.count + 7) / 8)

@@ -16,6 +16,7 @@ extension StudyReport {
         }
         columns.append(Column(title: "first step as the reference's", text: Self.firstStep))
         columns.append(Column(title: "lost at step 1, 2, …", text: Self.lost))
+        columns.append(Column(title: "no answer", text: Self.noAnswer))
         columns.append(Column(title: "pass@k", text: Self.passAtK))
         columns = columns.filter { column in rows.contains { column.text($0) != nil } }
         guard !columns.isEmpty else { return [] }
@@ -43,6 +44,16 @@ extension StudyReport {
         guard found.allSatisfy(\.firstPitCounts.isEmpty) else { return nil }
         let shares = found.map { Double($0.referenceFirstStepCount) / Double(max(1, $0.problemCount)) }
         return shares.isEmpty || shares.allSatisfy { $0 == 0 }
+            ? nil : percent(shares.reduce(0, +) / Double(shares.count))
+    }
+
+    /// The share of the same evaluation's first rollouts that have no answer to be read, a mean over seeds; nil where a seed does not tell.
+    private static func noAnswer(_ row: Row) -> String? {
+        let found = row.results.compactMap { $0.evaluation(on: "test") }
+        let shares = found.compactMap { evaluation in
+            evaluation.noAnswerCount.map { Double($0) / Double(max(1, evaluation.problemCount)) }
+        }
+        return shares.isEmpty || shares.count < found.count
             ? nil : percent(shares.reduce(0, +) / Double(shares.count))
     }
 

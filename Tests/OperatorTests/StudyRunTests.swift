@@ -132,6 +132,7 @@ import Testing
         // An untaught model writes no step that holds.
         #expect(evaluations.map(\.solvedCount) == [0, 0, 0, 0])
         #expect(evaluations.map(\.firstPitCounts) == [[10], [12], [10], [12]])
+        #expect(evaluations.allSatisfy { $0.noAnswerCount.map { (1...12).contains($0) } == true })
     }
 
     @Test func `runs again what a cell begins with where the result is there and the run is gone`() async throws {

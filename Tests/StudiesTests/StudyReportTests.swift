@@ -94,6 +94,7 @@ import Testing
             (results[index].formatDrift, results[index].driftingAspect) = (0.25, "steps")
             results[index].evaluations[0].firstPitCounts = [800, 0, 160]
             results[index].evaluations[0].referenceFirstStepCount = 400
+            results[index].evaluations[0].noAnswerCount = 200
             results[index].evaluations.append(
                 CellResult.Evaluation(
                     stage: "sampled", split: "test", policyVersion: 2, solved: [true], rolloutCount: 4,
@@ -101,8 +102,8 @@ import Testing
         }
         let markdown = try Self.report(results).markdown
         #expect(markdown.contains("| 7 (25.0%) | 25.0% | 0.25 (steps) |"))
-        #expect(markdown.contains("| per-step | 100 | 50.0%, 0.0%, 10.0% | 1: 50.0%, 2: 62.5%, 4: 75.0% |"))
-        #expect(markdown.contains("| per-step | 400 |  |  |"))
+        #expect(markdown.contains("| per-step | 100 | 50.0%, 0.0%, 10.0% | 12.5% | 1: 50.0%, 2: 62.5%, 4: 75.0% |"))
+        #expect(markdown.contains("| per-step | 400 |  |  |  |"))
         // Exact values say more than the reference's first step.
         #expect(!markdown.contains("first step as the reference's"))
     }

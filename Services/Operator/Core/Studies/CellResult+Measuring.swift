@@ -33,7 +33,8 @@ extension CellResult {
                 stage: stage.name, split: stage.split.rawValue, policyVersion: evaluation.policyVersion,
                 solved: evaluation.isCorrect,
                 referenceFirstStepCount: evaluation.hasReferenceFirstStep.count { $0 },
-                firstPitCounts: evaluation.firstPitCounts(), rolloutCount: stage.rollouts,
+                firstPitCounts: evaluation.firstPitCounts(),
+                noAnswerCount: evaluation.grades.count { $0.first == .noAnswer }, rolloutCount: stage.rollouts,
                 passAtK: evaluation.passAtK)
         }
         let after = found.first { $0.policyVersion == kept && recipe.split(ofStage: $0.stage) == .test }
