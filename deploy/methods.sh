@@ -5,8 +5,9 @@ set -euo pipefail
 # shellcheck source=deploy/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-# What each must reach, in percent of 2000 test problems: about half of the way from the warm start's 12.8% to the least that it was seen
-# to reach, because other kernels round otherwise, and with them the methods with a ratio differ from run to run.
+# What each must reach, in percent of 2000 or 6000 test problems: about half of the way from the warm start's 12.6% to the least that it was
+# seen to reach, because other kernels round otherwise, and with them the methods with a ratio differ from run to run. By chance alone an
+# accuracy moves by 0.75 or 0.43 points.
 required="
 awr 23
 cispo 28
@@ -20,15 +21,15 @@ grpo 30
 gspo 21
 iterative-rpo 15.5
 lite-ppo 32
-pav 14.5
+pav 17
 per-step-next-step 24
 per-step-paper-1 15.5
 reinforce 51
 reinforce-plus-plus 34
 rejection-sampling 24
 rloo 20
-sampled-pairs 13.5
-self-explore 14.3
+sampled-pairs 13.6
+self-explore 15
 unlearning 23
 vine-ppo 20
 "
