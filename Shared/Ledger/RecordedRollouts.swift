@@ -38,8 +38,8 @@ public final class RecordedRollouts {
         return try ledger.read { db in
             // Most requests are of later policies than the first, and bodies are dear to read.
             let known = try db.cachedStatement(sql: "SELECT 1 FROM policies WHERE blob = ?")
-            guard try Row.fetchOne(known, arguments: [Data(policy.bytes)]) != nil, let asked = try self.stored(item, db),
-                let body = asked.body,
+            guard try Row.fetchOne(known, arguments: [Data(policy.bytes)]) != nil,
+                let asked = try self.stored(item, db), let body = asked.body,
                 try Request(decoding: body).asksForTheStart(of: request),
                 try self.stored(asked.problem, db)?.body == problem
             else { return nil }
