@@ -1,5 +1,5 @@
-import Credit
 import Basics
+import Credit
 import Testing
 
 @Suite struct `Pits that are held against further continuations` {
