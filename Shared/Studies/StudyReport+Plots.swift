@@ -11,15 +11,17 @@ extension StudyReport {
                 }
             }
             var plots = [
-                "error-by-problems": Self.plot(
-                    "Test error against problems", x: "problems", "Problems", measured, lines: laws)
+                "error-by-problems": plot(
+                    "Test error against problems", x: "problems", "Problems", measured, lines: laws,
+                    ticks: Set(rows.map(\.size)).sorted().map(Double.init), format: ",d")
             ]
             // What samples nothing, as supervised learning does, has no place on a logarithmic axis.
             let sampled = measured.filter { $0["sampled"] as? Double ?? 0 > 0 }
             if !sampled.isEmpty {
-                plots["error-by-sampled-tokens"] = Self.plot(
+                plots["error-by-sampled-tokens"] = plot(
                     "Test error against tokens sampled", x: "sampled", "Tokens sampled for training", sampled,
-                    lines: sampled)
+                    lines: sampled, ticks: Self.ticks(of: sampled.compactMap { $0["sampled"] as? Double }), format: "~s"
+                )
             }
             return try plots.mapValues {
                 try JSONSerialization.data(
@@ -39,17 +41,26 @@ extension StudyReport {
         ]
     }
 
-    private static func plot(
-        _ title: String, x: String, _ label: String, _ points: [[String: Any]], lines: [[String: Any]]
+    private func plot(
+        _ title: String, x: String, _ label: String, _ points: [[String: Any]], lines: [[String: Any]], ticks: [Double],
+        format: String
     ) -> [String: Any] {
+        let errors = Self.ticks(of: points.flatMap { [$0["lower"], $0["upper"]] }.compactMap { $0 as? Double })
         let axis: [String: Any] = [
             "field": x, "type": "quantitative", "title": label, "scale": ["type": "log", "nice": false],
+            "axis": ["values": ticks, "format": format],
         ]
-        let colour: [String: Any] = ["field": "method", "type": "nominal", "title": "Method"]
+        // In the order of the study, and no colour twice.
+        var methods: [String] = []
+        for row in rows where !methods.contains(row.method) { methods.append(row.method) }
+        let colour: [String: Any] = [
+            "field": "method", "type": "nominal", "title": "Method",
+            "scale": ["domain": methods, "scheme": methods.count > 10 ? "category20" : "category10"],
+        ]
         func error(_ field: String) -> [String: Any] {
             [
                 "field": field, "type": "quantitative", "title": "Test error, %",
-                "scale": ["type": "log", "nice": false],
+                "scale": ["type": "log", "nice": false], "axis": ["values": errors, "format": "~g"],
             ]
         }
         return [
@@ -69,6 +80,22 @@ extension StudyReport {
                 ],
             ],
         ]
+    }
+
+    /// Where a logarithmic axis is labelled: at each 1, 2 and 5 of a power of ten; where few of these would lie, at round
+    /// steps.
+    static func ticks(of values: [Double]) -> [Double] {
+        guard let least = values.min(), let greatest = values.max(), least > 0, greatest > least else { return values }
+        func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }
+        if greatest / least >= 20 {
+            return (Int(log10(least).rounded(.down))...Int(log10(greatest).rounded(.up)))
+                .flatMap { power in [1, 2, 5].map { rounded($0 * pow(10, Double(power))) } }
+                .filter { (least...greatest).contains($0) }
+        }
+        let width = (greatest - least) / 8
+        let power = pow(10, log10(width).rounded(.down))
+        let step = [1, 2, 5].map { $0 * power }.first { $0 >= width } ?? 10 * power
+        return stride(from: (least / step).rounded(.up), through: greatest / step, by: 1).map { rounded($0 * step) }
     }
 
     /// One page of HTML with the plots, which are files beside it, and the tables.

@@ -79,11 +79,22 @@ import Testing
         #expect(plots.keys.sorted() == ["error-by-problems", "error-by-sampled-tokens"])
         let plot = try #require(plots["error-by-problems"])
         let read = try #require(try JSONSerialization.jsonObject(with: plot) as? [String: Any])
-        #expect((read["layer"] as? [Any])?.count == 3)
+        let layers = try #require(read["layer"] as? [[String: Any]])
+        #expect(layers.count == 3)
+        let points = try #require(layers[2]["encoding"] as? [String: [String: Any]])
+        #expect((points["x"]?["axis"] as? [String: Any])?["values"] as? [Double] == [100, 400, 1_600, 6_400])
+        // In the order of the study, which is not that of the alphabet.
+        #expect((points["color"]?["scale"] as? [String: Any])?["domain"] as? [String] == ["sft", "per-step"])
         let page = report.page(plots: ["error-by-problems"])
         #expect(page.contains("<h1>Results of a &lt; b</h1>") && !page.contains("a < b"))
         #expect(page.contains("<img src=\"error-by-problems.svg\""))
         #expect(page.components(separatedBy: "<tr>").count == 1 + 1 + 8 + 1 + 2)
+    }
+
+    @Test func `labels a logarithmic axis at round numbers within what it shows`() {
+        #expect(StudyReport.ticks(of: [64.2, 91.3]) == [65, 70, 75, 80, 85, 90])
+        #expect(StudyReport.ticks(of: [0.9, 41]) == [1, 2, 5, 10, 20])
+        #expect(StudyReport.ticks(of: [70]) == [70])
     }
 
     @Test func `tells false pits, spurious steps, pass@k and drift where they were measured`() throws {
