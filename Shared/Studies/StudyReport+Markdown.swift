@@ -12,6 +12,7 @@ extension StudyReport {
         ]
         lines += rows.map(line)
         lines += evaluationLines
+        lines += surveyLines
         lines += [
             "", "| method | error | interval of b | accuracy | interval of the slope |",
             "| --- | --- | --- | --- | --- |",
@@ -38,16 +39,34 @@ extension StudyReport {
         cells.append(row.cost.sampledTokens.map(Self.count) ?? "")
         cells.append(row.cost.trainedTokens.map(Self.count) ?? "")
         cells.append(row.cost.seconds.map { "\(Int($0.rounded()))" } ?? "")
-        cells += [Self.pits(row), Self.spurious(row), Self.drift(row)]
+        cells += [Self.pits(row.results), Self.spurious(row.results), Self.drift(row)]
         return "| " + cells.joined(separator: " | ") + " |"
     }
 
+    /// What cells without test problems measured; nothing where there are none.
+    private var surveyLines: [String] {
+        guard !surveys.isEmpty else { return [] }
+        let heading = [
+            "", "| surveyed by | problems | seeds | correct rollouts | pits (false) | spurious steps |",
+            "| --- | ---: | --- | ---: | ---: | ---: |",
+        ]
+        return heading
+            + surveys.map { survey in
+                let correct = survey.results.reduce(0) { $0 + $1.correctCount }
+                let graded = survey.results.reduce(correct) { $0 + $1.incorrectCount }
+                let share = graded == 0 ? "" : Self.percent(Double(correct) / Double(graded))
+                let seeds = survey.results.map { "\($0.seed)" }.joined(separator: ", ")
+                return
+                    "| \(survey.method) | \(survey.size) | \(seeds) | \(share) | \(Self.pits(survey.results)) | \(Self.spurious(survey.results)) |"
+            }
+    }
+
     /// Over all seeds together, with the share of those that could be checked and are none.
-    private static func pits(_ row: Row) -> String {
-        let pits = row.results.reduce(0) { $0 + $1.pitCount }
-        let checked = row.results.reduce(0) { $0 + $1.checkedPitCount }
+    private static func pits(_ results: [CellResult]) -> String {
+        let pits = results.reduce(0) { $0 + $1.pitCount }
+        let checked = results.reduce(0) { $0 + $1.checkedPitCount }
         guard checked > 0 else { return "\(pits)" }
-        let falseCount = row.results.reduce(0) { $0 + $1.falsePitCount }
+        let falseCount = results.reduce(0) { $0 + $1.falsePitCount }
         return "\(pits) (\(percent(Double(falseCount) / Double(checked))))"
     }
 
@@ -85,9 +104,9 @@ extension StudyReport {
     }
 
     /// The share over all seeds together; empty where no step was valued.
-    private static func spurious(_ row: Row) -> String {
-        let count = row.results.reduce(0) { $0 + $1.correctStepCount }
-        return count == 0 ? "" : percent(Double(row.results.reduce(0) { $0 + $1.spuriousStepCount }) / Double(count))
+    private static func spurious(_ results: [CellResult]) -> String {
+        let count = results.reduce(0) { $0 + $1.correctStepCount }
+        return count == 0 ? "" : percent(Double(results.reduce(0) { $0 + $1.spuriousStepCount }) / Double(count))
     }
 
     private static func drift(_ row: Row) -> String {

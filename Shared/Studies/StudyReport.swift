@@ -62,6 +62,16 @@ public struct StudyReport: Sendable {
         public let slope: ClosedRange<Double>?
     }
 
+    /// What a method that is not evaluated on test problems found out of the policy that it begins with.
+    public struct Survey: Sendable {
+        /// The method's name.
+        public let method: String
+        /// The number of problems.
+        public let size: Int
+        /// Its results, by seed; these need not be the report's seeds.
+        public let results: [CellResult]
+    }
+
     /// The study's name.
     public let name: String
     /// The file of the results.
@@ -76,6 +86,8 @@ public struct StudyReport: Sendable {
     public let rows: [Row]
     /// The fits of each method with two sizes or more.
     public let fits: [Fit]
+    /// By method in the study's order, then by size.
+    public let surveys: [Survey]
 
     private static let drawCount = 1_000
 
@@ -86,7 +98,8 @@ public struct StudyReport: Sendable {
     ///   - baseline: one of them.
     ///   - results: one a cell.
     ///   - source: the file that they are from.
-    ///   - isWanted: which of them are in the report; those without an evaluation on test problems never are.
+    ///   - isWanted: which of them are in the report; those without an evaluation on test problems are among `surveys` if they
+    ///     sampled something.
     /// - Throws: `StudyError` if there are none, or no seed is common to all.
     public init(
         name: String, methods: [(name: String, after: String?)], baseline: String, results: [CellResult],
@@ -97,6 +110,13 @@ public struct StudyReport: Sendable {
         self.baseline = baseline
         let all = Self.points(results)
         let wanted = Self.points(results.filter { isWanted($0) && $0.evaluation(on: "test") != nil })
+        let surveyed = Self.points(
+            results.filter { isWanted($0) && $0.evaluation(on: "test") == nil && $0.rollouts.count > 0 })
+        surveys = methods.flatMap { method in
+            surveyed.filter { $0.key.method == method.name }.sorted { $0.key < $1.key }.map { point, results in
+                Survey(method: point.method, size: point.size, results: results.sorted { $0.seed < $1.seed })
+            }
+        }
         let seedSets: [Set<UInt64>] = wanted.values.map { results in Set(results.map(\.seed)) }
         let common = seedSets.dropFirst().reduce(seedSets.first ?? []) { $0.intersection($1) }
         guard !common.isEmpty else {

@@ -91,6 +91,27 @@ import Testing
         #expect(page.components(separatedBy: "<tr>").count == 1 + 1 + 8 + 1 + 2)
     }
 
+    @Test func `tells what a method surveyed that is not tested, and nothing of one that sampled nothing`()
+        throws
+    {
+        var survey = `A line of results`.result("survey", 100, wrong: 0, of: 1)
+        survey.evaluations = []
+        var taught = survey
+        taught.method = "taught"
+        survey.rollouts.count = 10
+        (survey.correctCount, survey.incorrectCount) = (3, 7)
+        (survey.pitCount, survey.checkedPitCount, survey.falsePitCount) = (5, 5, 1)
+        (survey.correctStepCount, survey.spuriousStepCount) = (8, 2)
+        let methods: [(name: String, after: String?)] = [
+            ("sft", nil), ("per-step", "sft"), ("survey", "sft"), ("taught", nil),
+        ]
+        let report = try StudyReport(
+            name: "grid", methods: methods, baseline: "sft", results: Self.results() + [survey, taught], source: "x")
+        #expect(report.surveys.map(\.method) == ["survey"])
+        #expect(report.markdown.contains("| survey | 100 | 1 | 30.0% | 5 (20.0%) | 25.0% |"))
+        #expect(try !Self.report(Self.results()).markdown.contains("surveyed by"))
+    }
+
     @Test func `labels a logarithmic axis at round numbers within what it shows`() {
         #expect(StudyReport.ticks(of: [64.2, 91.3]) == [65, 70, 75, 80, 85, 90])
         #expect(StudyReport.ticks(of: [0.9, 41]) == [1, 2, 5, 10, 20])
