@@ -50,12 +50,14 @@ extension StudyReport {
             "field": x, "type": "quantitative", "title": label, "scale": ["type": "log", "nice": false],
             "axis": ["values": ticks, "format": format],
         ]
-        // In the order of the study, and no colour twice.
+        // In the order of the study, no colour twice, and each method's the same in all plots.
         var methods: [String] = []
         for row in rows where !methods.contains(row.method) { methods.append(row.method) }
+        let shown = Set(points.compactMap { $0["method"] as? String })
         let colour: [String: Any] = [
             "field": "method", "type": "nominal", "title": "Method",
             "scale": ["domain": methods, "scheme": methods.count > 10 ? "category20" : "category10"],
+            "legend": ["values": methods.filter(shown.contains)],
         ]
         func error(_ field: String) -> [String: Any] {
             [

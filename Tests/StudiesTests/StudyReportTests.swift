@@ -85,6 +85,11 @@ import Testing
         #expect((points["x"]?["axis"] as? [String: Any])?["values"] as? [Double] == [100, 400, 1_600, 6_400])
         // In the order of the study, which is not that of the alphabet.
         #expect((points["color"]?["scale"] as? [String: Any])?["domain"] as? [String] == ["sft", "per-step"])
+        // What samples nothing has no place in the plot by tokens, and none in its legend.
+        let byTokens = try #require(
+            try JSONSerialization.jsonObject(with: try #require(plots["error-by-sampled-tokens"])) as? [String: Any])
+        let sampled = try #require((byTokens["layer"] as? [[String: Any]])?[2]["encoding"] as? [String: [String: Any]])
+        #expect((sampled["color"]?["legend"] as? [String: Any])?["values"] as? [String] == ["per-step"])
         let page = report.page(plots: ["error-by-problems"])
         #expect(page.contains("<h1>Results of a &lt; b</h1>") && !page.contains("a < b"))
         #expect(page.contains("<img src=\"error-by-problems.svg\""))
