@@ -71,24 +71,27 @@ import Testing
         #expect(try Self.report(results).rows.allSatisfy { $0.cost.trainedTokens == nil && $0.difference == nil })
     }
 
+    /// How the points, which are the last of three layers, are drawn.
+    private static func encoding(of plot: Data?) throws -> [String: [String: Any]] {
+        let data = try #require(plot)
+        let read = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let layers = try #require(read["layer"] as? [[String: Any]])
+        #expect(layers.count == 3)
+        return try #require(layers.last?["encoding"] as? [String: [String: Any]])
+    }
+
     @Test func `is a table, a page without markup in its texts, and plots that name every method`() throws {
         let report = try Self.report(Self.results())
         #expect(report.markdown.contains("| sft | 400 | 5.0% |"))
         #expect(report.markdown.contains("`grid.results.jsonl`") && report.markdown.contains("Seed 1 alone."))
         let plots = try report.plots
         #expect(plots.keys.sorted() == ["error-by-problems", "error-by-sampled-tokens"])
-        let plot = try #require(plots["error-by-problems"])
-        let read = try #require(try JSONSerialization.jsonObject(with: plot) as? [String: Any])
-        let layers = try #require(read["layer"] as? [[String: Any]])
-        #expect(layers.count == 3)
-        let points = try #require(layers[2]["encoding"] as? [String: [String: Any]])
+        let points = try Self.encoding(of: plots["error-by-problems"])
         #expect((points["x"]?["axis"] as? [String: Any])?["values"] as? [Double] == [100, 400, 1_600, 6_400])
         // In the order of the study, which is not that of the alphabet.
         #expect((points["color"]?["scale"] as? [String: Any])?["domain"] as? [String] == ["sft", "per-step"])
         // What samples nothing has no place in the plot by tokens, and none in its legend.
-        let byTokens = try #require(
-            try JSONSerialization.jsonObject(with: try #require(plots["error-by-sampled-tokens"])) as? [String: Any])
-        let sampled = try #require((byTokens["layer"] as? [[String: Any]])?[2]["encoding"] as? [String: [String: Any]])
+        let sampled = try Self.encoding(of: plots["error-by-sampled-tokens"])
         #expect((sampled["color"]?["legend"] as? [String: Any])?["values"] as? [String] == ["per-step"])
         let page = report.page(plots: ["error-by-problems"])
         #expect(page.contains("<h1>Results of a &lt; b</h1>") && !page.contains("a < b"))
