@@ -50,7 +50,7 @@ extension StudyReport {
             "field": x, "type": "quantitative", "title": label, "scale": ["type": "log", "nice": false],
             "axis": ["values": ticks, "format": format],
         ]
-        // In the order of the study, no colour twice, and each method's the same in all plots.
+        // In the order of the study, no colour twice among twenty, and each method's the same in all plots.
         var methods: [String] = []
         for row in rows where !methods.contains(row.method) { methods.append(row.method) }
         let shown = Set(points.compactMap { $0["method"] as? String })
