@@ -78,11 +78,12 @@ peers_python() {
 }
 
 # swift_test MINUTES ARGUMENTS…: runs tests, as many at a time as there are processors. More would only wait for one, and
-# their time limits would run meanwhile.
+# their time limits would run meanwhile. OpenBLAS is told to start no threads, which the engine has no use for: where a
+# test bounds its process's memory, one that starts late asks for 128 MiB over and over, and exit waits for it.
 swift_test() {
     local minutes=$1
     shift
-    SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(getconf _NPROCESSORS_ONLN) \
+    SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(getconf _NPROCESSORS_ONLN) OPENBLAS_NUM_THREADS=1 \
         "$root/deploy/within.py" "$minutes" swift test "$@"
 }
 

@@ -13,6 +13,9 @@ public struct FuzzRun {
     /// What the process may take beyond what it has when it begins; no damaged file has more than 64 KiB.
     public static let mostMemory = 64 << 20
 
+    /// How long one damaged file may take before the process is ended by SIGALRM.
+    public static let mostSeconds: UInt32 = 60
+
     private static let soak = ProcessInfo.processInfo.environment["EIGHTFOLD_SOAK"].flatMap(UInt64.init) ?? 1
 
     /// Where the process leaves the number of the file that it is at, for its parent to tell.
@@ -22,9 +25,12 @@ public struct FuzzRun {
 
     /// Plays `slice` files, times EIGHTFOLD_SOAK, under a limit of memory; call it in an exit test.
     ///
-    /// - Parameter body: makes a file, tries it, and returns whether it was read; throws for what may not happen.
+    /// - Parameters:
+    ///   - mostSeconds: how long one file may take.
+    ///   - body: makes a file, tries it, and returns whether it was read; throws for what may not happen.
     public static func play(
-        _ name: String, slice: UInt64, _ body: (_ seed: UInt64, inout SeededGenerator) throws -> Bool
+        _ name: String, slice: UInt64, mostSeconds: UInt32 = mostSeconds,
+        _ body: (_ seed: UInt64, inout SeededGenerator) throws -> Bool
     ) throws {
         let trace = open(trace(name, process: getppid()), O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         try limitMemory()
@@ -33,6 +39,7 @@ public struct FuzzRun {
         for seed in 0..<count {
             var place = seed
             pwrite(trace, &place, 8, 0)
+            alarm(mostSeconds)
             var generator = SeededGenerator(seed: seed, name: name)
             if try body(seed, &generator) { read += 1 }
         }

@@ -126,6 +126,15 @@ import Testing
         FuzzRun.report("index", failed: result == nil)
     }
 
+    @Test func `a file that takes for ever is felt`() async {
+        await #expect(processExitsWith: .signal(SIGALRM)) {
+            try FuzzRun.play("for-ever", slice: 1, mostSeconds: 1) { _, _ in
+                while true {}
+            }
+        }
+        FuzzRun.report("for-ever", failed: false)
+    }
+
     @Test func `the bound of memory is felt`() async {
         #if os(Linux)
             await #expect(processExitsWith: .exitCode(7)) {
