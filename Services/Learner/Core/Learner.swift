@@ -159,7 +159,11 @@ public actor Learner: Service {
             tokenizer: policy.tokenizer
         ).normalised(by: settings.normalisation)
         await connection.note(waitingFor: nil)
-        let reference = settings.objective.needsReference ? Scorer(model: policy, threadCount: threadCount) : nil
+        var reference: ReferencePolicy?
+        if settings.objective.needsReference {
+            let scorer = Scorer(model: policy, threadCount: threadCount)
+            reference = ReferencePolicy { try scorer.logProbabilities(of: $0) }
+        }
         let contextLength = policy.shape.contextLength
         let updates = (examples.count + settings.batchSize - 1) / settings.batchSize * settings.epochs
         let schedule = settings.scheduleOfRound?(updates)
@@ -255,7 +259,7 @@ public actor Learner: Service {
     }
 
     private func update(
-        _ batch: [Example], _ settings: Settings, _ reference: Scorer?, learningRate: Float?
+        _ batch: [Example], _ settings: Settings, _ reference: ReferencePolicy?, learningRate: Float?
     ) async throws {
         guard let state else { return }
         guard !batch.isEmpty else {
@@ -267,7 +271,7 @@ public actor Learner: Service {
             // A service that is to end has seconds, and an update of a large model takes longer.
             try Task.checkCancellation()
             let sequences = PackedBatch(pack.flatMap(\.sequences))
-            let referred = try reference?.logProbabilities(of: sequences) ?? []
+            let referred = try reference?.logProbabilities(of: pack) ?? []
             try state.trainer.accumulate(sequences) { policy in
                 objective.weights(pack, policy: policy, reference: referred)
             }
