@@ -27,6 +27,7 @@ extension StudyReport {
             "The efficiency of a method at D is the number of problems at which the fit of \(baseline) has the error that the method's fit has at D, divided by D. ≥ and ≤ mark what lies beyond the measured sizes of \(baseline): bounds, not numbers. A mean error of 0 has no logarithm, and is left out of the fit of errors.",
             "",
         ]
+        lines += samplingLines
         return lines.joined(separator: "\n")
     }
 
@@ -59,6 +60,23 @@ extension StudyReport {
                 return
                     "| \(survey.method) | \(survey.size) | \(seeds) | \(share) | \(Self.pits(survey.results)) | \(Self.spurious(survey.results)) |"
             }
+    }
+
+    /// The comparison at equal sampled tokens; nothing where there is none.
+    private var samplingLines: [String] {
+        guard let sampling else { return [] }
+        let heading = [
+            "| method | problems | sampled tokens | tokens that \(sampling.baseline) samples for its error, over its own |",
+            "| --- | ---: | ---: | --- |",
+        ]
+        let rows = sampling.rows.map { row in
+            "| \(row.method) | \(row.size) | \(Self.count(row.tokens)) | \(Self.efficiency(row.efficiency)) |"
+        }
+        return heading + rows + [
+            "",
+            "This is the efficiency at equal sampled tokens, by fits of errors against tokens; the bounds are those of what \(sampling.baseline) sampled.",
+            "",
+        ]
     }
 
     /// Over all seeds together, with the share of those that could be checked and are none.

@@ -88,6 +88,8 @@ public struct StudyReport: Sendable {
     public let fits: [Fit]
     /// By method in the study's order, then by size.
     public let surveys: [Survey]
+    /// What methods have at equal sampled tokens; nil unless two of them sample something, at two sizes or more.
+    public let sampling: Sampling?
 
     private static let drawCount = 1_000
 
@@ -144,7 +146,7 @@ public struct StudyReport: Sendable {
                 method: method.name, law: law, exponent: bootstrap.interval { Self.law(method.name, $0)?.exponent },
                 logLinear: line, slope: bootstrap.interval { Self.logLinear(method.name, $0)?.slope })
         }
-        rows = methods.flatMap { method in
+        let found = methods.flatMap { method in
             let way = Self.way(to: method.name, methods)
             return cells.keys.filter { $0.method == method.name }.sorted().map { point in
                 let onTheWay = way.map { method in
@@ -155,6 +157,8 @@ public struct StudyReport: Sendable {
                     elsewhere: elsewhere[point] ?? [:], baseline: baseline)
             }
         }
+        rows = found
+        sampling = Sampling(found, errors, bootstrap, baseline: baseline)
     }
 
     private static func points(_ results: [CellResult]) -> [Point: [CellResult]] {

@@ -99,6 +99,44 @@ import Testing
         #expect(page.components(separatedBy: "<tr>").count == 1 + 1 + 8 + 1 + 2)
     }
 
+    /// RFT has the error of per-step credit with four times as many problems, and samples ten tokens of each where that
+    /// samples twenty: at equal tokens it is twice as far behind, not four times.
+    @Test func `reads the efficiency at equal sampled tokens off fits against tokens`() throws {
+        let results = [100, 400, 1_600].flatMap { size -> [CellResult] in
+            let wrong = Int(400 / Double(size).squareRoot())
+            var rft = `A line of results`.result("rft", size, wrong: wrong, of: 400)
+            rft.rollouts.tokens = 10 * size
+            var better = `A line of results`.result("per-step", size, wrong: wrong / 2, of: 400)
+            better.rollouts.tokens = 12 * size
+            better.continuations.tokens = 8 * size
+            return [`A line of results`.result("sft", size, wrong: wrong, of: 400), rft, better]
+        }
+        func report(_ baseline: String, _ wanted: [String]) throws -> StudyReport {
+            try StudyReport(
+                name: "grid", methods: [("sft", nil), ("rft", nil), ("per-step", "sft")], baseline: baseline,
+                results: results.filter { wanted.contains($0.method) }, source: "x")
+        }
+        let whole = try report("sft", ["sft", "rft", "per-step"])
+        let sampling = try #require(whole.sampling)
+        #expect(sampling.baseline == "rft" && sampling.rows.map(\.size) == [100, 400, 1_600])
+        let row = try #require(sampling.rows.first { $0.size == 100 })
+        #expect(row.method == "per-step" && row.tokens == 2_000)
+        guard case .ratio(let ratio) = row.efficiency.value else {
+            Issue.record("\(row.efficiency.value)")
+            return
+        }
+        #expect(abs(ratio - 2) < 0.03)
+        let ends = try #require(row.efficiency.ends)
+        #expect(ends.lower.value < 2 && 2 < ends.upper.value)
+        // At 1,600 problems RFT was measured with half as many tokens as would be needed.
+        #expect(sampling.rows.last?.efficiency.value == .atLeast(0.5))
+        #expect(whole.markdown.contains("| per-step | 100 | 2 k | 2.0"))
+        #expect(try report("per-step", ["sft", "rft", "per-step"]).sampling?.baseline == "per-step")
+        // What samples alone, or nothing, is compared with nothing.
+        #expect(try report("sft", ["sft", "rft"]).sampling == nil)
+        #expect(try !report("sft", ["sft", "rft"]).markdown.contains("at equal sampled tokens"))
+    }
+
     @Test func `tells what a method surveyed that is not tested, and nothing of one that sampled nothing`()
         throws
     {
