@@ -1,6 +1,6 @@
-/// How many times as many problems a baseline needs for the error that a method has: read off the two fits.
+/// How many times as much data, problems or sampled tokens, a baseline needs for the error that a method has: read off the two fits.
 public enum Efficiency: Sendable, Equatable {
-    /// The ratio of problem counts at equal error.
+    /// The ratio of data at equal error.
     case ratio(Double)
     /// The baseline has that error at no size that was measured, but only at larger ones: the ratio is at least this.
     case atLeast(Double)

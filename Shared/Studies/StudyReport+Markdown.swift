@@ -62,7 +62,7 @@ extension StudyReport {
             }
     }
 
-    /// The comparison at equal sampled tokens; nothing where there is none.
+    /// Efficiencies in sampled tokens; nothing where there are none.
     private var samplingLines: [String] {
         guard let sampling else { return [] }
         let heading = [
@@ -74,7 +74,7 @@ extension StudyReport {
         }
         return heading + rows + [
             "",
-            "This is the efficiency at equal sampled tokens, by fits of errors against tokens; the bounds are those of what \(sampling.baseline) sampled.",
+            "This is the efficiency in sampled tokens, by fits of errors against tokens; bounds are those of what \(sampling.baseline) sampled.",
             "",
         ]
     }

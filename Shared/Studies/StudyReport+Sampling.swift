@@ -1,6 +1,6 @@
 extension StudyReport {
-    /// Methods at equal sampled tokens: how many times as many tokens a method that samples needs for the error that
-    /// another has, read off fits of the error against tokens.
+    /// Efficiencies in sampled tokens: how many times as many a method that samples needs for the error that another has,
+    /// read off fits of the error against tokens. Intervals draw errors again, and leave the tokens as they are.
     public struct Sampling: Sendable {
         /// The method that others are compared with: the report's baseline, or the first that samples if that does not.
         public let baseline: String

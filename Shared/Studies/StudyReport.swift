@@ -88,7 +88,7 @@ public struct StudyReport: Sendable {
     public let fits: [Fit]
     /// By method in the study's order, then by size.
     public let surveys: [Survey]
-    /// What methods have at equal sampled tokens; nil unless two of them sample something, at two sizes or more.
+    /// Efficiencies in sampled tokens; nil unless two of them sample something, at two sizes or more.
     public let sampling: Sampling?
 
     private static let drawCount = 1_000

@@ -6,7 +6,7 @@ import Testing
     import Glibc
 #endif
 
-/// Many damaged files in one process of its own, which may take only so much memory.
+/// Many damaged files in one process of its own, which may take only so much memory and, for each, so much time.
 ///
 /// The environment variable EIGHTFOLD_SOAK=N makes it N times as many.
 public struct FuzzRun {
@@ -23,7 +23,7 @@ public struct FuzzRun {
         FileManager.default.temporaryDirectory.appending(path: "eightfold-fuzz-\(process)-\(name)").path
     }
 
-    /// Plays `slice` files, times EIGHTFOLD_SOAK, under a limit of memory; call it in an exit test.
+    /// Plays `slice` files, times EIGHTFOLD_SOAK, under limits of memory and time; call it in an exit test.
     ///
     /// - Parameters:
     ///   - mostSeconds: how long one file may take.
@@ -43,6 +43,7 @@ public struct FuzzRun {
             var generator = SeededGenerator(seed: seed, name: name)
             if try body(seed, &generator) { read += 1 }
         }
+        alarm(0)
         close(trace)
         // Damage that always or never shows would try one path alone.
         #expect(read > count / 200 && read < count / 2, "\(read) of \(count) files of \(name) were read")

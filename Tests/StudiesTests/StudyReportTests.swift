@@ -101,7 +101,7 @@ import Testing
 
     /// RFT has the error of per-step credit with four times as many problems, and samples ten tokens of each where that
     /// samples twenty: at equal tokens it is twice as far behind, not four times.
-    @Test func `reads the efficiency at equal sampled tokens off fits against tokens`() throws {
+    @Test func `reads the efficiency in sampled tokens off fits against tokens`() throws {
         let results = [100, 400, 1_600].flatMap { size -> [CellResult] in
             let wrong = Int(400 / Double(size).squareRoot())
             var rft = `A line of results`.result("rft", size, wrong: wrong, of: 400)
@@ -128,13 +128,13 @@ import Testing
         #expect(abs(ratio - 2) < 0.03)
         let ends = try #require(row.efficiency.ends)
         #expect(ends.lower.value < 2 && 2 < ends.upper.value)
-        // At 1,600 problems RFT was measured with half as many tokens as would be needed.
+        // The most that RFT was measured with is half of what per-step credit samples of 1,600 problems.
         #expect(sampling.rows.last?.efficiency.value == .atLeast(0.5))
         #expect(whole.markdown.contains("| per-step | 100 | 2 k | 2.0"))
         #expect(try report("per-step", ["sft", "rft", "per-step"]).sampling?.baseline == "per-step")
         // What samples alone, or nothing, is compared with nothing.
         #expect(try report("sft", ["sft", "rft"]).sampling == nil)
-        #expect(try !report("sft", ["sft", "rft"]).markdown.contains("at equal sampled tokens"))
+        #expect(try !report("sft", ["sft", "rft"]).markdown.contains("efficiency in sampled tokens"))
     }
 
     @Test func `tells what a method surveyed that is not tested, and nothing of one that sampled nothing`()

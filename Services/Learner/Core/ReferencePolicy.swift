@@ -15,12 +15,17 @@ final class ReferencePolicy {
     func logProbabilities(of pack: [Example]) throws -> [[Float]] {
         let new = pack.filter { known[$0.id] == nil }
         if !new.isEmpty {
-            var values = try score(PackedBatch(new.flatMap(\.sequences)))[...]
+            let sequences = new.flatMap(\.sequences)
+            var values = try score(PackedBatch(sequences))[...]
+            precondition(values.count == sequences.count, "\(values.count) scores of \(sequences.count) sequences")
             for example in new {
                 known[example.id] = Array(values.prefix(example.sequences.count))
                 values = values.dropFirst(example.sequences.count)
             }
         }
-        return pack.flatMap { known[$0.id] ?? [] }
+        return pack.flatMap { example in
+            guard let values = known[example.id] else { preconditionFailure("\(example.id) was not scored") }
+            return values
+        }
     }
 }
