@@ -7,8 +7,8 @@ extension StudyReport {
             "# Results of \(name)", "",
             "Written by `eightfold study --report` from `\(source)`; do not edit. \(seedsText) Errors are shares of test problems whose first solution is wrong, means over seeds. \(intervalText) Tokens and seconds are those of the whole way from the base model, means over seeds; sampled tokens count rollouts and continuations, and no evaluation. False pits are told by exact values where there are some; where steps are surveyed a pit is what half of the continuations find, and false, at the least, what the other half leaves again. Format drift is the largest over seeds, from the policy that a method began with.",
             "",
-            "| method | problems | error | interval | against \(baseline), points | efficiency | sampled tokens | trained tokens | seconds | pits (false) | spurious steps | format drift |",
-            "| --- | ---: | ---: | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | --- |",
+            "| method | problems | error | interval | against \(baseline), points | efficiency | between sizes | sampled tokens | trained tokens | seconds | pits (false) | spurious steps | format drift |",
+            "| --- | ---: | ---: | --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | --- |",
         ]
         lines += rows.map(line)
         lines += evaluationLines
@@ -24,7 +24,7 @@ extension StudyReport {
         }
         lines += [
             "",
-            "The efficiency of a method at D is the number of problems at which the fit of \(baseline) has the error that the method's fit has at D, divided by D. ≥ and ≤ mark what lies beyond the measured sizes of \(baseline): bounds, not numbers. A mean error of 0 has no logarithm, and is left out of the fit of errors.",
+            "The efficiency of a method at D is the number of problems at which the fit of \(baseline) has the error that the method's fit has at D, divided by D; between sizes, the number at which the line through the measured errors of \(baseline), straight in logarithms, has the error that was measured. Where they differ the curve is no power law. ≥ and ≤ mark what lies beyond the measured sizes of \(baseline): bounds, not numbers. A mean error of 0 has no logarithm, and is left out of the fit of errors.",
             "",
         ]
         lines += samplingLines
@@ -37,6 +37,7 @@ extension StudyReport {
             row.interval.map { "\(Self.percent($0.lowerBound)) to \(Self.percent($0.upperBound))" } ?? "")
         cells.append(row.difference.map(Self.difference) ?? "")
         cells.append(row.efficiency.map(Self.efficiency) ?? "")
+        cells.append(row.interpolated.map(Self.efficiency) ?? "")
         cells.append(row.cost.sampledTokens.map(Self.count) ?? "")
         cells.append(row.cost.trainedTokens.map(Self.count) ?? "")
         cells.append(row.cost.seconds.map { "\(Int($0.rounded()))" } ?? "")

@@ -32,6 +32,8 @@ public struct StudyReport: Sendable {
         public let difference: (value: Double, interval: ClosedRange<Double>?)?
         /// The efficiency against the baseline, with the ends of its interval; nil for the baseline, and without two sizes.
         public let efficiency: (value: Efficiency, ends: (lower: Efficiency, upper: Efficiency)?)?
+        /// The same read off the measured errors, by interpolation between the baseline's.
+        public let interpolated: (value: Efficiency, ends: (lower: Efficiency, upper: Efficiency)?)?
         /// What the whole way from the base cost; the mean over seeds.
         public let cost: Cost
         /// The mean accuracies of the policy that counts on other problems than test problems, by split, with their intervals.
@@ -174,6 +176,7 @@ public struct StudyReport: Sendable {
         let isBaseline = point.method == baseline
         let difference = isBaseline ? nil : errors[base].map { error - $0 }
         let efficiency = isBaseline ? nil : Self.efficiency(point, errors, baseline: baseline)
+        let interpolated = isBaseline ? nil : Self.interpolated(point, errors, baseline: baseline)
         return Row(
             method: point.method, size: point.size, results: results.sorted { $0.seed < $1.seed }, error: error,
             interval: bootstrap.interval { $0[point] },
@@ -185,6 +188,9 @@ public struct StudyReport: Sendable {
             },
             efficiency: efficiency.map { value in
                 (value, bootstrap.ends(of: { Self.efficiency(point, $0, baseline: baseline) }, by: \.value))
+            },
+            interpolated: interpolated.map { value in
+                (value, bootstrap.ends(of: { Self.interpolated(point, $0, baseline: baseline) }, by: \.value))
             },
             cost: cost, elsewhere: elsewhere)
     }
@@ -230,6 +236,12 @@ public struct StudyReport: Sendable {
 
     private static func logLinear(_ method: String, _ errors: [Point: Double]) -> LogLinear? {
         LogLinear(fitting: errors.filter { $0.key.method == method }.map { (Double($0.key.size), 1 - $0.value) })
+    }
+
+    private static func interpolated(_ point: Point, _ errors: [Point: Double], baseline: String) -> Efficiency? {
+        guard let error = errors[point] else { return nil }
+        let measured = errors.filter { $0.key.method == baseline }.map { (size: Double($0.key.size), error: $0.value) }
+        return Efficiency(ofError: error, at: Double(point.size), between: measured)
     }
 
     private static func efficiency(_ point: Point, _ errors: [Point: Double], baseline: String) -> Efficiency? {

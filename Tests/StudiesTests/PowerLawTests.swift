@@ -53,6 +53,26 @@ import Testing
         #expect(Efficiency(ofError: 0.5, at: 100, baseline: baseline, measured: 50...1_000) == .atMost(0.5))
     }
 
+    @Test func `between measured sizes lies on the line through their errors, in logarithms`() {
+        // The error falls as 80/D up to 400 problems, and then as 1/D².
+        let measured = [(800.0, 0.05), (100.0, 0.8), (400.0, 0.2)].map { (size: $0.0, error: $0.1) }
+        func ratio(_ error: Double, at size: Double) -> Double? {
+            guard case .ratio(let ratio)? = Efficiency(ofError: error, at: size, between: measured) else { return nil }
+            return ratio
+        }
+        #expect(abs((ratio(0.4, at: 100) ?? 0) - 2) < 1e-9)
+        #expect(abs((ratio(0.1, at: 100) ?? 0) - 4 * 2.0.squareRoot()) < 1e-9)
+        #expect(ratio(0.8, at: 100) == 1 && abs((ratio(0.05, at: 400) ?? 0) - 2) < 1e-9)
+        #expect(Efficiency(ofError: 0.9, at: 50, between: measured) == .atMost(2))
+        #expect(Efficiency(ofError: 0.01, at: 400, between: measured) == .atLeast(2))
+        #expect(Efficiency(ofError: 0, at: 400, between: measured) == .atLeast(2))
+        #expect(Efficiency(ofError: 0.1, at: 100, between: [(size: 100, error: 0.2)]) == nil)
+        // A line that is flat, or rises, is crossed where it first comes down.
+        let flat = [(100.0, 0.5), (200.0, 0.5), (400.0, 0.6), (800.0, 0.3)].map { (size: $0.0, error: $0.1) }
+        #expect(Efficiency(ofError: 0.5, at: 100, between: flat) == .ratio(1))
+        #expect(Efficiency(ofError: 0.3, at: 100, between: flat) == .ratio(8))
+    }
+
     @Test func `against a baseline that does not get better is a bound`() {
         let rising = PowerLaw(scale: 0.2, exponent: -0.1)
         #expect(Efficiency(ofError: 0.1, at: 100, baseline: rising, measured: 100...1_000) == .atLeast(10))

@@ -42,6 +42,14 @@ import Testing
             return
         }
         #expect(lower < 4 && 4 < upper && upper < 9)
+        // Measured at four times the size the same problems are wrong, in every draw.
+        let interpolated = try #require(row.interpolated)
+        guard case .ratio(let between) = interpolated.value, let around = interpolated.ends else {
+            Issue.record("\(interpolated)")
+            return
+        }
+        #expect([between, around.lower.value, around.upper.value].allSatisfy { abs($0 - 4) < 1e-9 })
+        #expect(report.rows.first { $0.method == "sft" }?.interpolated == nil)
         #expect(abs(row.error - 0.025) < 1e-12)
         let difference = try #require(row.difference)
         #expect(abs(difference.value + 0.025) < 1e-12 && difference.interval?.contains(-0.025) == true)
