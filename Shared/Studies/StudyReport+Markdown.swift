@@ -94,9 +94,7 @@ extension StudyReport {
         return "\(points(found.value)) (\(points(interval.lowerBound)) to \(points(interval.upperBound)))"
     }
 
-    private static func efficiency(_ found: (value: Efficiency, ends: (lower: Efficiency, upper: Efficiency)?))
-        -> String
-    {
+    private static func efficiency(_ found: Estimate) -> String {
         guard let ends = found.ends else { return text(found.value) }
         return "\(text(found.value)) (\(text(ends.lower)) to \(text(ends.upper)))"
     }

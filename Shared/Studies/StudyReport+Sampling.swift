@@ -16,7 +16,7 @@ extension StudyReport {
             /// Tokens that it sampled, and the methods that it begins with; the mean over seeds.
             public let tokens: Double
             /// The tokens that the baseline needs for its error, over its own, with the ends of its interval.
-            public let efficiency: (value: Efficiency, ends: (lower: Efficiency, upper: Efficiency)?)
+            public let efficiency: Estimate
         }
 
         init?(
@@ -44,16 +44,12 @@ extension StudyReport {
             }
             self.rows = names.filter { $0 != standard }.flatMap { method in
                 (tokens[method] ?? [:]).sorted { $0.key < $1.key }.compactMap { size, tokens -> Row? in
-                    func efficiency(_ errors: [Point: Double]) -> Efficiency? {
+                    let efficiency = estimate(errors, bootstrap) { errors in
                         guard let others = law(standard, errors), let own = law(method, errors) else { return nil }
                         return Efficiency(
                             ofError: own.error(at: tokens), at: tokens, baseline: others, measured: least...most)
                     }
-                    return efficiency(errors).map { value in
-                        Row(
-                            method: method, size: size, tokens: tokens,
-                            efficiency: (value, bootstrap.ends(of: efficiency, by: \.value)))
-                    }
+                    return efficiency.map { Row(method: method, size: size, tokens: tokens, efficiency: $0) }
                 }
             }
         }

@@ -16,6 +16,9 @@ public struct StudyReport: Sendable {
         }
     }
 
+    /// An efficiency, with the ends of its interval.
+    public typealias Estimate = (value: Efficiency, ends: (lower: Efficiency, upper: Efficiency)?)
+
     /// What is said of a method at a size.
     public struct Row: Sendable {
         /// The method's name.
@@ -31,9 +34,9 @@ public struct StudyReport: Sendable {
         /// The error minus that of the baseline at this size, with its interval; nil for the baseline itself.
         public let difference: (value: Double, interval: ClosedRange<Double>?)?
         /// The efficiency against the baseline, with the ends of its interval; nil for the baseline, and without two sizes.
-        public let efficiency: (value: Efficiency, ends: (lower: Efficiency, upper: Efficiency)?)?
+        public let efficiency: Estimate?
         /// The same read off the measured errors, by interpolation between the baseline's.
-        public let interpolated: (value: Efficiency, ends: (lower: Efficiency, upper: Efficiency)?)?
+        public let interpolated: Estimate?
         /// What the whole way from the base cost; the mean over seeds.
         public let cost: Cost
         /// The mean accuracies of the policy that counts on other problems than test problems, by split, with their intervals.
@@ -175,8 +178,6 @@ public struct StudyReport: Sendable {
         let base = Point(method: baseline, size: point.size)
         let isBaseline = point.method == baseline
         let difference = isBaseline ? nil : errors[base].map { error - $0 }
-        let efficiency = isBaseline ? nil : Self.efficiency(point, errors, baseline: baseline)
-        let interpolated = isBaseline ? nil : Self.interpolated(point, errors, baseline: baseline)
         return Row(
             method: point.method, size: point.size, results: results.sorted { $0.seed < $1.seed }, error: error,
             interval: bootstrap.interval { $0[point] },
@@ -186,12 +187,10 @@ public struct StudyReport: Sendable {
                 }
                 return (value, interval)
             },
-            efficiency: efficiency.map { value in
-                (value, bootstrap.ends(of: { Self.efficiency(point, $0, baseline: baseline) }, by: \.value))
-            },
-            interpolated: interpolated.map { value in
-                (value, bootstrap.ends(of: { Self.interpolated(point, $0, baseline: baseline) }, by: \.value))
-            },
+            efficiency: isBaseline
+                ? nil : estimate(errors, bootstrap) { Self.efficiency(point, $0, baseline: baseline) },
+            interpolated: isBaseline
+                ? nil : estimate(errors, bootstrap) { interpolated(point, $0, baseline: baseline) },
             cost: cost, elsewhere: elsewhere)
     }
 
@@ -236,6 +235,13 @@ public struct StudyReport: Sendable {
 
     private static func logLinear(_ method: String, _ errors: [Point: Double]) -> LogLinear? {
         LogLinear(fitting: errors.filter { $0.key.method == method }.map { (Double($0.key.size), 1 - $0.value) })
+    }
+
+    /// An efficiency of the measured errors, and what it is of errors that are drawn again.
+    static func estimate(
+        _ errors: [Point: Double], _ bootstrap: Bootstrap<Point>, _ efficiency: ([Point: Double]) -> Efficiency?
+    ) -> Estimate? {
+        efficiency(errors).map { ($0, bootstrap.ends(of: efficiency, by: \.value)) }
     }
 
     private static func interpolated(_ point: Point, _ errors: [Point: Double], baseline: String) -> Efficiency? {
