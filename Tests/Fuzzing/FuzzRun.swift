@@ -43,7 +43,8 @@ public struct FuzzRun {
             var generator = SeededGenerator(seed: seed, name: name)
             if try body(seed, &generator) { read += 1 }
         }
-        alarm(0)
+        // What follows is the end of the process, which must come as soon.
+        alarm(mostSeconds)
         close(trace)
         // Damage that always or never shows would try one path alone.
         #expect(read > count / 200 && read < count / 2, "\(read) of \(count) files of \(name) were read")
