@@ -153,7 +153,7 @@ import Tokenization
         zip(left, right).reduce(0) { $0 + Double($1.0) * Double($1.1) }
     }
 
-    /// The trainer computes in single precision, so a difference of the loss is known to about a thousandth.
+    /// The trainer computes in single precision, so a difference of the loss is known to some thousandths.
     @Test(arguments: cases)
     func `have the gradient of their loss`(objective: Case) throws {
         let model = try Self.model()
@@ -162,7 +162,8 @@ import Tokenization
         let gradient = try Self.gradient(of: objective.evaluate(first, others).weights, model)
         try #require(Self.product(gradient, gradient) > 1e-4, "the loss hardly depends on the parameters")
         var generator = SeededGenerator(seed: Self.seed, name: "directions")
-        // Two halves of the gradient, drawn by chance, and one of every parameter, wherever the gradient may be 0.
+        // Two halves of the gradient, drawn by chance, and one direction that does not depend on it, so that a part that it
+        // lacks shows.
         var directions = (0..<2).map { _ in gradient.map { Bool.random(using: &generator) ? $0 : 0 } }
         directions.append(
             try Self.gradient(
