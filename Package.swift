@@ -73,8 +73,9 @@ let c: [Target] = [
     .target(name: "CEightfoldSystem", path: "Shared/C/CEightfoldSystem"),
     .systemLibrary(
         name: "COpenBLAS", path: "Shared/C/COpenBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-    // CKernels: the engine's hot loops that are not products; only LanguageModel imports it.
-    .target(name: "CKernels", path: "Shared/C/CKernels", exclude: ["README.md"]),
+    // CKernels: the engine's hot loops; only LanguageModel imports it. Optimised in debug builds, too: tests train models.
+    .target(
+        name: "CKernels", path: "Shared/C/CKernels", exclude: ["README.md"], cSettings: [.unsafeFlags(["-O3"])]),
     // What protoc-c makes of the .proto files; only Wire imports it.
     .target(
         name: "CEightfoldWire", dependencies: ["CProtobufC"], path: "Shared/C/CEightfoldWire",

@@ -1,4 +1,5 @@
 import Basics
+import CKernels
 import Testing
 import Tokenization
 
@@ -24,9 +25,11 @@ import Tokenization
     }
 
     private func decode(
-        _ model: Model, _ requests: [RolloutRequest], slots: Int, threads: Int = 1, stepsBetween: Int = 0
+        _ model: Model, _ requests: [RolloutRequest], slots: Int, threads: Int = 1, stepsBetween: Int = 0,
+        precision: Precision = .fp32, kernels: Kernels = .best
     ) throws -> [[DecodedRollout]] {
-        let batch = ContinuousBatch(model: model, slotCount: slots, threadCount: threads)
+        let batch = ContinuousBatch(
+            model: model, slotCount: slots, precision: precision, threadCount: threads, kernels: kernels)
         var result = requests.map { _ in [DecodedRollout]() }
         func collect() { for rollout in batch.step() { result[rollout.request].append(rollout) } }
         for request in requests {
@@ -44,7 +47,7 @@ import Tokenization
             })
     }
 
-    @Test(.enabled(if: Numerics.rowsAgree), arguments: [1, 2, 3, 5, 8, 17, 64], [1, 2])
+    @Test(arguments: [1, 2, 3, 5, 8, 17, 64], [1, 2])
     func `recorded log-probabilities are the scorer's and the trainer's to the bit`(count: Int, threads: Int) throws {
         for shape in [TestShapes.main, TestShapes.grouped] {
             let model = try testModel(shape)
@@ -58,8 +61,29 @@ import Tokenization
         }
     }
 
-    @Test(.enabled(if: Numerics.rowsAgree))
-    func `a rollout does not depend on slots, on admission or on threads`() throws {
+    @Test(arguments: KernelChoice.all, Precision.allCases)
+    func `with every precision and instruction set they agree, and are the best set's`(
+        kernels: KernelChoice, precision: Precision
+    ) throws {
+        let model = try testModel(TestShapes.grouped)
+        let requests = try requests(9, seed: 3)
+        let rollouts = try decode(model, requests, slots: 5, threads: 2, precision: precision, kernels: kernels.set)
+        let packed = batch(requests, rollouts)
+        let recorded = rollouts.flatMap(\.self).map { bits($0.logProbabilities) }
+        let scorer = Scorer(model: model, precision: precision, threadCount: 2, kernels: kernels.set)
+        #expect(try recorded == bits(scorer.logProbabilities(of: packed)))
+        if precision != .int8 {
+            let trainer = Trainer(
+                model: model, settings: AdamW(schedule: LearningRateSchedule(peak: 1)), precision: precision,
+                threadCount: 2, kernels: kernels.set)
+            #expect(try recorded == bits(trainer.logProbabilities(of: packed)))
+        }
+        guard kernels.set.is_fused == Kernels.best.is_fused else { return }
+        let best = Scorer(model: model, precision: precision, threadCount: 1)
+        #expect(try recorded == bits(best.logProbabilities(of: packed)))
+    }
+
+    @Test func `a rollout does not depend on slots, on admission or on threads`() throws {
         let model = try testModel(TestShapes.main)
         let requests = try requests(40, seed: 5)
         let expected = try decode(model, requests, slots: 64)

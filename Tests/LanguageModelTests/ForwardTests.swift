@@ -19,7 +19,19 @@ import Tokenization
         }
     }
 
-    @Test(.enabled(if: Numerics.rowsAgree), arguments: TestShapes.all + [TestShapes.main])
+    /// What the narrow formats cost a random model with logits as large as 50; docs/performance.md has a real one's.
+    @Test(arguments: [(Precision.bf16, 0.02), (.int8, 0.2)])
+    func `narrow operands move log-probabilities a little`(precision: Precision, most: Double) throws {
+        let model = try testModel(TestShapes.grouped)
+        let batch = randomBatch(5, lengths: 2...40, seed: 11)
+        let found = try Scorer(model: model, precision: precision, threadCount: 1).logProbabilities(of: batch)
+        let expected = ReferenceTransformer(model).logProbabilities(batch)
+        let errors = zip(found.joined(), expected.joined()).map { abs(Double($0) - $1) }
+        let mean = errors.reduce(0, +) / Double(errors.count)
+        #expect(mean < most && mean > 1e-5, "a mean error of \(mean)")
+    }
+
+    @Test(arguments: TestShapes.all + [TestShapes.main])
     func `a packed batch gives each sequence the bits that it has alone`(shape: ModelShape) throws {
         let model = try testModel(shape)
         let batch = randomBatch(23, lengths: 2...60, seed: 12)

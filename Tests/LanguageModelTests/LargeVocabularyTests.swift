@@ -25,21 +25,18 @@ import Tokenization
                     tokens: (0..<60).map { _ in Token.random(in: range, using: &generator) }, targets: 1..<60)
             })
         weights = batch.sequences.indices.map { randomFloats(59, seed: UInt64($0)) }
-        let head = OutputHead(Transformer(shape: model.shape, parameters: model.parameters, threadCount: 1))
-        try #require(head.chunks(batch.targetCount).count == 3, "the tests need a batch of several chunks")
+        let head = OutputHead(
+            Transformer(
+                shape: model.shape, parameters: model.parameters, precision: .fp32, packing: .onTheWay, threadCount: 1))
+        try #require(head.chunks(batch.targetCount).count > 1, "the tests need a batch of several chunks")
         try #require(head.chunks(59).count == 1, "and sequences of one")
     }
 
-    @Test func `log-probabilities of many chunks are those of one, to the bit where rows agree`() throws {
+    @Test func `log-probabilities of many chunks are those of one, to the bit`() throws {
         let scorer = Scorer(model: model, threadCount: 2)
         let apart = try batch.sequences.map { try scorer.logProbabilities(of: PackedBatch([$0]))[0] }
         let together = try scorer.logProbabilities(of: batch)
-        if Numerics.rowsAgree {
-            #expect(bits(together) == bits(apart))
-        } else {
-            let worst = zip(together.joined(), apart.joined()).map { abs($0 - $1) }.max() ?? 1
-            #expect(worst < 1e-4)
-        }
+        #expect(bits(together) == bits(apart))
     }
 
     @Test func `gradients of many chunks are the sum of those of one chunk each`() throws {
@@ -80,16 +77,15 @@ import Tokenization
         #expect(abs(slope / square - 1) < 1e-2, "\(slope) along a gradient of square \(square)")
     }
 
-    @Test(.enabled(if: Numerics.rowsAgree))
-    func `recorded log-probabilities are the scorer's and the trainer's to the bit`() throws {
+    @Test func `recorded log-probabilities are the scorer's and the trainer's to the bit`() throws {
         let decoder = ContinuousBatch(model: model, slotCount: 64, threadCount: 2)
-        let settings = try DecodingSettings(maximumNewTokens: 6)
+        let settings = try DecodingSettings(maximumNewTokens: 10)
         let prompt: [Token] = [72, 101, 108, 108, 111]
         try decoder.submit(RolloutRequest(prompt: prompt, seeds: (0..<64).map { $0 }, settings: settings))
         var rollouts: [DecodedRollout] = []
         while !decoder.isEmpty { rollouts += decoder.step() }
         let packed = PackedBatch(rollouts.map { TokenSequence(prompt: prompt, continuation: $0.tokens) })
-        try #require(packed.targetCount > 256, "the scorer's batch has several chunks")
+        try #require(packed.targetCount > 512, "the scorer's batch has several chunks")
         let recorded = bits(rollouts.map(\.logProbabilities))
         #expect(try recorded == bits(Scorer(model: model, threadCount: 1).logProbabilities(of: packed)))
         #expect(try recorded == bits(plainTrainer(model).logProbabilities(of: packed)))

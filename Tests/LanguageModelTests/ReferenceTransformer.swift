@@ -54,8 +54,8 @@ struct ReferenceTransformer {
             var values: [[Double]] = []
             for position in tokens.indices {
                 let normed = norm(layer.attentionNorm, x[position])
-                let query = rotate(matrix(layer.queryKeyValue, width, normed), position: position)
-                let keyOffset = layer.queryKeyValue + width * width
+                let query = rotate(matrix(layer.queryKeyValue.offset, width, normed), position: position)
+                let keyOffset = layer.queryKeyValue.offset + width * width
                 keys.append(rotate(matrix(keyOffset, shape.keyValueWidth, normed), position: position))
                 values.append(matrix(keyOffset + shape.keyValueWidth * width, shape.keyValueWidth, normed))
                 var attended = [Double](repeating: 0, count: width)
@@ -72,17 +72,19 @@ struct ReferenceTransformer {
                         for d in 0..<head { attended[h * head + d] += power / sum * value[shared + d] }
                     }
                 }
-                for (index, value) in matrix(layer.attentionOutput, width, attended).enumerated() {
+                for (index, value) in matrix(layer.attentionOutput.offset, width, attended).enumerated() {
                     x[position][index] += value
                 }
                 let second = norm(layer.feedForwardNorm, x[position])
-                let gate = matrix(layer.gateUp, inner, second)
-                let up = matrix(layer.gateUp + inner * width, inner, second)
+                let gate = matrix(layer.gate.offset, inner, second)
+                let up = matrix(layer.up.offset, inner, second)
                 let hidden = zip(gate, up).map { $0 / (1 + exp(-$0)) * $1 }
-                for (index, value) in matrix(layer.down, width, hidden).enumerated() { x[position][index] += value }
+                for (index, value) in matrix(layer.down.offset, width, hidden).enumerated() {
+                    x[position][index] += value
+                }
             }
         }
-        return x.map { matrix(layout.output, shape.vocabularySize, norm(layout.outputNorm, $0)) }
+        return x.map { matrix(layout.output.offset, shape.vocabularySize, norm(layout.outputNorm, $0)) }
     }
 
     /// The log-probability of each target, one array a sequence.

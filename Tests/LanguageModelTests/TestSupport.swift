@@ -1,4 +1,6 @@
 import Basics
+import CKernels
+import Testing
 import Tokenization
 
 @testable import LanguageModel
@@ -53,6 +55,15 @@ func randomBatch(_ count: Int, lengths: ClosedRange<Int>, seed: UInt64) -> Packe
             return TokenSequence(
                 tokens: tokens, targets: first..<Int.random(in: (first + 1)...length, using: &generator))
         })
+}
+
+/// An instruction set of this machine; on the best one nothing less would be tested otherwise.
+struct KernelChoice: Sendable, CustomTestStringConvertible {
+    let index: Int
+    var set: Kernels { Kernels.available[index] }
+    var testDescription: String { self.set.label }
+
+    static let all = Kernels.available.indices.map(KernelChoice.init)
 }
 
 /// The bits of floats, for comparisons that may not be lenient.

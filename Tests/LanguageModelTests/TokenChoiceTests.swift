@@ -9,7 +9,7 @@ import Tokenization
     private func draw(_ logits: [Float], _ settings: DecodingSettings, count: Int, seed: UInt64 = 1) -> [Token] {
         var choice = TokenChoice(settings)
         var generator = SeededGenerator(seed: seed, name: "draw")
-        return (0..<count).map { _ in logits.withUnsafeBufferPointer { choice.draw($0, &generator) } }
+        return (0..<count).map { _ in logits.withUnsafeBufferPointer { choice.draw($0, &generator, .best) } }
     }
 
     /// The distribution by the definitions, in plain loops.

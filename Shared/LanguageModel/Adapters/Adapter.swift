@@ -86,7 +86,7 @@ public final class Adapter {
             let pair = pairs[index]
             let target = merged.start + pair.matrix.offset
             target.update(from: base.start + pair.matrix.offset, count: pair.matrix.count)
-            Products.general(
+            SmallProducts.multiply(
                 target, pair.matrix.columns, parameters.start + pair.b, settings.rank, parameters.start + pair.a,
                 pair.matrix.columns, rows: pair.matrix.rows, columns: pair.matrix.columns, inner: settings.rank,
                 scale: settings.scale, adds: true)

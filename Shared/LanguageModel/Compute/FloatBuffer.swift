@@ -1,11 +1,5 @@
 internal import ModelFiles
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
-
 /// A block of floats, freed with its last owner: at a cache line's boundary and zero at first, or as a file has them.
 ///
 /// Pages are taken from the system when they are first written, so a large buffer costs what is used of it. A mapped
@@ -16,21 +10,16 @@ internal import ModelFiles
 final class FloatBuffer {
     let count: Int
     let start: UnsafeMutablePointer<Float>
-    private let allocation: UnsafeMutableRawPointer?
+    private let allocation: RawBuffer?
     private let mapping: MappedFloats?
 
-    private static let alignment = 64
-
     init(count: Int) {
-        precondition(count >= 0, "a buffer of \(count) floats")
+        let allocation = RawBuffer(byteCount: 4 * count)
         self.count = count
-        guard let allocation = calloc(count * 4 + Self.alignment, 1) else {
-            preconditionFailure("no memory for \(count) floats")
-        }
         self.allocation = allocation
         mapping = nil
-        // The pad of one cache line leaves room for the round-up; zero bytes are zero floats.
-        start = allocation.alignedUp(toMultipleOf: Self.alignment).bindMemory(to: Float.self, capacity: count)
+        // Zero bytes are zero floats.
+        start = allocation.start.bindMemory(to: Float.self, capacity: count)
     }
 
     /// The floats of a mapped file, which nobody may write to: the pages are mapped for reading.
@@ -47,10 +36,6 @@ final class FloatBuffer {
     convenience init(copying other: FloatBuffer) {
         self.init(count: other.count)
         start.update(from: other.start, count: count)
-    }
-
-    deinit {
-        free(allocation)
     }
 
     /// The floats as a collection, for tests and one-off passes.

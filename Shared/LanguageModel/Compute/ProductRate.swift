@@ -9,7 +9,6 @@ public enum ProductRate {
     ///   - threadCount: 1 or more.
     ///   - duration: about how long to measure; the best of the rounds that fit in it counts, at least one.
     public static func measure(threadCount: Int, for duration: Duration) -> Double {
-        precondition(Products.isSingleThreaded, "OpenBLAS must run on its caller's thread")
         let pool = ThreadPool(threadCount: threadCount)
         let matrices = (0..<threadCount).map { _ in
             let (x, weights) = (FloatBuffer(count: size * size), FloatBuffer(count: size * size))
@@ -23,8 +22,9 @@ public enum ProductRate {
             ContinuousClock().measure {
                 pool.run(threadCount * productsPerRound) { _, worker in
                     let own = matrices[worker]
-                    Products.forward(
-                        own.result.start, own.x.start, own.weights.start, rows: size, inputs: size, outputs: size)
+                    SmallProducts.multiply(
+                        own.result.start, size, own.x.start, size, own.weights.start, size, rows: size, columns: size,
+                        inner: size, transposesB: true)
                 }
             }
         }

@@ -34,13 +34,13 @@ final class Continuation {
     }
 
     /// Draws the next token from its logits.
-    func advance(_ logits: UnsafeBufferPointer<Float>, logSum: Float, isEnd: (Token) -> Bool) {
-        let token = choice.draw(logits, &generator)
+    func advance(_ logits: UnsafeBufferPointer<Float>, logSum: Float, _ kernels: Kernels, isEnd: (Token) -> Bool) {
+        let token = choice.draw(logits, &generator, kernels)
         tokens.append(token)
         logProbabilities.append(logits[Int(token)] - logSum)
         input = token
         position += 1
-        if isEnd(token) {
+        if !choice.settings.ignoresEndOfSequence, isEnd(token) {
             finish = .endOfSequence
         } else if promptCount + tokens.count >= limit {
             finish = .length

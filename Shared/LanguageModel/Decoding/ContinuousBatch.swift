@@ -35,17 +35,24 @@ public final class ContinuousBatch {
 
     /// - Parameters:
     ///   - slotCount: rollouts decoded at once; 1 or more.
+    ///   - precision: of the products' operands.
     ///   - threadCount: threads to compute with, the caller's among them; 1 or more.
-    public init(model: Model, slotCount: Int, threadCount: Int) {
+    public convenience init(model: Model, slotCount: Int, precision: Precision = .fp32, threadCount: Int) {
+        self.init(model: model, slotCount: slotCount, precision: precision, threadCount: threadCount, kernels: .best)
+    }
+
+    init(model: Model, slotCount: Int, precision: Precision, threadCount: Int, kernels: Kernels) {
         precondition(slotCount >= 1, "a batch of \(slotCount) slots")
         self.model = model
         self.slotCount = slotCount
-        transformer = Transformer(shape: model.shape, parameters: model.parameters, threadCount: threadCount)
+        transformer = Transformer(
+            shape: model.shape, parameters: model.parameters, precision: precision, packing: .once,
+            threadCount: threadCount, kernels: kernels)
         head = OutputHead(transformer)
         head.reserve(slotCount)
-        activations = Activations(
-            shape: model.shape, rowCapacity: transformer.paddedRows(slotCount), keeping: .nothing)
-        keysAndValues = KeyValueBlocks(shape: model.shape, layerCount: model.shape.layerCount)
+        activations = Activations(shape: model.shape, rowCapacity: slotCount, keeping: .nothing)
+        keysAndValues = KeyValueBlocks(
+            shape: model.shape, layerCount: model.shape.layerCount, precision: precision)
     }
 
     /// The rollouts that are being decoded.
@@ -129,14 +136,14 @@ public final class ContinuousBatch {
     /// Draws the next token of every running rollout.
     private func draw() {
         let running = running
-        let (vocabulary, tokenizer) = (model.shape.vocabularySize, model.tokenizer)
-        let positions = running.indices.map { OutputHead.Position(row: $0, target: 0) }
+        let (vocabulary, tokenizer, kernels) = (model.shape.vocabularySize, model.tokenizer, transformer.kernels)
+        let positions = HeadPositions(rows: Array(running.indices))
         let final = activations.input(model.shape.layerCount)
         for chunk in head.chunks(positions.count) {
             head.computeLogits(positions, chunk: chunk, final: final) { position, logits in
                 running[position].advance(
-                    UnsafeBufferPointer(start: logits, count: vocabulary), logSum: ef_log_sum_exp(logits, vocabulary),
-                    isEnd: tokenizer.isEnd)
+                    UnsafeBufferPointer(start: logits, count: vocabulary),
+                    logSum: kernels.log_sum_exp(logits, vocabulary), kernels, isEnd: tokenizer.isEnd)
             }
         }
     }
@@ -196,9 +203,8 @@ public final class ContinuousBatch {
 
     private func forward(_ rows: Rows) {
         // Contexts are long, and prompts are mostly short: room is made for those that come.
-        let needed = transformer.paddedRows(rows.count)
-        if activations.rowCapacity < needed {
-            activations = Activations(shape: model.shape, rowCapacity: needed, keeping: .nothing)
+        if activations.rowCapacity < rows.count {
+            activations = Activations(shape: model.shape, rowCapacity: rows.count, keeping: .nothing)
         }
         transformer.forward(rows, keysAndValues: keysAndValues, activations: activations)
     }

@@ -10,13 +10,16 @@ public struct DecodingSettings: Hashable, Sendable {
     public let topP: Float
     /// The most tokens of a rollout, the end-of-sequence token included.
     public let maximumNewTokens: Int
+    /// Whether a rollout goes on after the end-of-sequence token, so that all have one length: for measuring speed.
+    public let ignoresEndOfSequence: Bool
 
     /// Checks the settings' ranges.
     ///
     /// - Throws: `invalidRequest` when temperature is negative or not finite, topK below 1, topP outside (0, 1], or
     ///   maximumNewTokens below 1.
     public init(
-        temperature: Float = 1, topK: Int? = nil, topP: Float = 1, maximumNewTokens: Int
+        temperature: Float = 1, topK: Int? = nil, topP: Float = 1, maximumNewTokens: Int,
+        ignoresEndOfSequence: Bool = false
     ) throws(LanguageModelError) {
         guard temperature.isFinite, temperature >= 0 else {
             throw LanguageModelError(.invalidRequest, "A temperature must be 0 or more; it is \(temperature).")
@@ -35,5 +38,6 @@ public struct DecodingSettings: Hashable, Sendable {
         self.topK = topK
         self.topP = topP
         self.maximumNewTokens = maximumNewTokens
+        self.ignoresEndOfSequence = ignoresEndOfSequence
     }
 }

@@ -13,14 +13,15 @@ struct TokenChoice {
 
     /// Draws a token; takes exactly one number from the generator unless the temperature is 0.
     mutating func draw(
-        _ logits: UnsafeBufferPointer<Float>, _ generator: inout SeededGenerator
+        _ logits: UnsafeBufferPointer<Float>, _ generator: inout SeededGenerator, _ kernels: Kernels
     ) -> Token {
         guard let start = logits.baseAddress else { preconditionFailure("a row of no logits") }
-        let best = ef_argmax(start, logits.count)
+        let best = kernels.argmax(start, logits.count)
         guard settings.temperature > 0 else { return Token(best) }
         if probabilities.count != logits.count { probabilities = [Float](repeating: 0, count: logits.count) }
         probabilities.withUnsafeMutableBufferPointer { buffer in
-            ef_exp(buffer.baseAddress, start, logits.count, start[best], 1 / settings.temperature)
+            guard let probabilities = buffer.baseAddress else { return }
+            kernels.exp(probabilities, start, logits.count, start[best], 1 / settings.temperature)
         }
         let unit = Double(generator.nextUnitFloat())
         let keepsAll = settings.topP == 1 && (settings.topK ?? logits.count) >= logits.count

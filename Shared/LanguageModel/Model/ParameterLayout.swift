@@ -16,22 +16,35 @@ struct ParameterLayout: Sendable {
         var range: Range<Int> { offset..<(offset + count) }
     }
 
-    /// The offsets of one layer's tensors.
+    /// A matrix that rows are multiplied with, [outputs][inputs].
+    struct Matrix: Sendable {
+        let offset: Int
+        let outputs: Int
+        let inputs: Int
+    }
+
+    /// One layer's matrices, and the offsets of its gains.
     struct Layer: Sendable {
         let attentionNorm: Int
-        let queryKeyValue: Int
-        let attentionOutput: Int
+        let queryKeyValue: Matrix
+        let attentionOutput: Matrix
         let feedForwardNorm: Int
-        let gateUp: Int
-        let down: Int
+        let gate: Matrix
+        let up: Matrix
+        let down: Matrix
+
+        /// Gate and up, which lie together.
+        var gateUp: Matrix {
+            Matrix(offset: gate.offset, outputs: gate.outputs + up.outputs, inputs: gate.inputs)
+        }
     }
 
     let tensors: [Tensor]
     let layers: [Layer]
     let embedding: Int
     let outputNorm: Int
-    /// The output matrix; equals `embedding` when the two are tied.
-    let output: Int
+    /// The output matrix; lies at `embedding` when the two are tied.
+    let output: Matrix
     let count: Int
 
     init(_ shape: ModelShape) {
@@ -53,16 +66,22 @@ struct ParameterLayout: Sendable {
             _ = add("blk.\(index).attn_v.weight", shape.keyValueWidth, width)
             let attentionOutput = add("blk.\(index).attn_output.weight", width, width)
             let feedForwardNorm = add("blk.\(index).ffn_norm.weight", 1, width, isGain: true)
-            let gateUp = add("blk.\(index).ffn_gate.weight", inner, width)
-            _ = add("blk.\(index).ffn_up.weight", inner, width)
+            let gate = add("blk.\(index).ffn_gate.weight", inner, width)
+            let up = add("blk.\(index).ffn_up.weight", inner, width)
             let down = add("blk.\(index).ffn_down.weight", width, inner)
             layers.append(
                 Layer(
-                    attentionNorm: attentionNorm, queryKeyValue: queryKeyValue, attentionOutput: attentionOutput,
-                    feedForwardNorm: feedForwardNorm, gateUp: gateUp, down: down))
+                    attentionNorm: attentionNorm,
+                    queryKeyValue: Matrix(offset: queryKeyValue, outputs: shape.queryKeyValueWidth, inputs: width),
+                    attentionOutput: Matrix(offset: attentionOutput, outputs: width, inputs: width),
+                    feedForwardNorm: feedForwardNorm, gate: Matrix(offset: gate, outputs: inner, inputs: width),
+                    up: Matrix(offset: up, outputs: inner, inputs: width),
+                    down: Matrix(offset: down, outputs: width, inputs: inner)))
         }
         outputNorm = add("output_norm.weight", 1, width, isGain: true)
-        output = shape.tiesEmbeddings ? embedding : add("output.weight", shape.vocabularySize, width)
+        output = Matrix(
+            offset: shape.tiesEmbeddings ? embedding : add("output.weight", shape.vocabularySize, width),
+            outputs: shape.vocabularySize, inputs: width)
         self.tensors = tensors
         self.layers = layers
         count = end

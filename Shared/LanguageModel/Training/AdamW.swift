@@ -45,7 +45,10 @@ final class AdamWState {
 
     private static let chunk = 1 << 15
 
-    init(count: Int) {
+    private let kernels: Kernels
+
+    init(count: Int, kernels: Kernels) {
+        self.kernels = kernels
         first = FloatBuffer(count: count)
         second = FloatBuffer(count: count)
     }
@@ -55,7 +58,7 @@ final class AdamWState {
         _ parameters: FloatBuffer, gradients: FloatBuffer, tensors: [ParameterLayout.Tensor], settings: AdamW,
         rate: Float?, pool: ThreadPool
     ) -> UpdateReport {
-        let norm = Self.norm(gradients, pool)
+        let norm = norm(gradients, pool)
         let limit = settings.gradientNormLimit.map(Double.init) ?? .infinity
         let gradientScale = Float(norm > limit ? limit / norm : 1)
         let rate = rate ?? settings.schedule.rate(update: updateCount)
@@ -72,7 +75,7 @@ final class AdamWState {
         }
         pool.run(pieces.count) { index, _ in
             let piece = pieces[index]
-            ef_adamw(
+            kernels.adamw(
                 parameters.start + piece.start, first.start + piece.start, second.start + piece.start,
                 gradients.start + piece.start, piece.count, gradientScale, settings.beta1, settings.beta2,
                 settings.epsilon, Float(Double(rate) / firstCorrection), Float(1 / secondCorrection.squareRoot()),
@@ -83,14 +86,15 @@ final class AdamWState {
     }
 
     /// The root of the sum of squares, added up in an order that does not depend on the thread count.
-    private static func norm(_ gradients: FloatBuffer, _ pool: ThreadPool) -> Double {
+    private func norm(_ gradients: FloatBuffer, _ pool: ThreadPool) -> Double {
+        let chunk = Self.chunk
         let pieces = (gradients.count + chunk - 1) / chunk
         var sums = [Double](repeating: 0, count: pieces)
         sums.withUnsafeMutableBufferPointer { sums in
             let start = sums.baseAddress
             pool.run(pieces) { index, _ in
                 let first = index * chunk
-                start?[index] = ef_sum_of_squares(gradients.start + first, min(chunk, gradients.count - first))
+                start?[index] = kernels.sum_of_squares(gradients.start + first, min(chunk, gradients.count - first))
             }
         }
         return sums.reduce(0, +).squareRoot()

@@ -17,13 +17,23 @@ final class BackwardMemory {
     let dattended: FloatBuffer
     /// [rows][queries | keys | values]: their gradient.
     let dqueryKeyValue: FloatBuffer
-    private let normedInputs: [FloatBuffer]
+    /// [rows][C]: the gradient of a norm's output.
+    let dnormed: FloatBuffer
+    /// Prepared rows of the gradient of a product's outputs.
+    let operand: RawBuffer
+    /// Each thread's products of the weights' gradients.
+    let weightGradients: [WeightGradients]
+    /// [rows][C]: the normalised input of the layer, computed again.
+    let normedInput: FloatBuffer
     private let parts: FloatBuffer
-    private let tiles: [FloatBuffer]
     private let scores: [FloatBuffer]
+    private let heads: [FloatBuffer]
+    private var sharedGradients = FloatBuffer(count: 0)
+    private let sharedColumns: Int
+    private let headWidth: Int
     private let lowRank: [FloatBuffer]
     private let width: Int
-    private let tileCapacity: Int
+    private let partCapacity: Int
 
     init(_ transformer: Transformer, rowCapacity: Int, keyCapacity: Int, rank: Int) {
         let shape = transformer.shape
@@ -36,32 +46,33 @@ final class BackwardMemory {
         normedMiddle = FloatBuffer(count: rowCapacity * shape.width)
         dattended = FloatBuffer(count: rowCapacity * shape.width)
         dqueryKeyValue = FloatBuffer(count: rowCapacity * shape.queryKeyValueWidth)
-        normedInputs = (0..<2).map { _ in FloatBuffer(count: rowCapacity * shape.width) }
-        tileCapacity = max(transformer.tileCount(rowCapacity), 1)
-        parts = FloatBuffer(count: 2 * tileCapacity * shape.width)
-        tiles = (0..<transformer.pool.threadCount).map { _ in
-            FloatBuffer(count: 2 * transformer.tileRows * shape.width)
+        normedInput = FloatBuffer(count: rowCapacity * shape.width)
+        dnormed = FloatBuffer(count: rowCapacity * shape.width)
+        operand = RawBuffer(byteCount: transformer.projections.gradientBytes(rows: rowCapacity))
+        weightGradients = (0..<transformer.pool.threadCount).map { _ in
+            WeightGradients(transformer.projections.products)
         }
+        partCapacity = Self.gainParts(rowCapacity)
+        parts = FloatBuffer(count: partCapacity * shape.width)
         scores = (0..<transformer.pool.threadCount).map { _ in
             FloatBuffer(count: Self.queryRows * (2 * keyCapacity + 1))
         }
+        heads = (0..<transformer.pool.threadCount).map { _ in FloatBuffer(count: 4 * keyCapacity * shape.headWidth) }
+        sharedColumns = 2 * shape.keyValueWidth
+        headWidth = shape.headWidth
         lowRank = (0..<transformer.pool.threadCount).map { _ in FloatBuffer(count: rowCapacity * rank) }
     }
 
-    /// [rows][C]: a layer's normalised input, computed again; the layers take turns, for the weights' gradient of one
-    /// is computed beside the next one's rows.
-    func normedInput(_ layer: Int) -> UnsafeMutablePointer<Float> { normedInputs[layer % 2].start }
+    /// Rows whose part of a gain's gradient is summed up apart, by the row count alone.
+    static let gainRows = 64
 
-    /// [tiles][C]: each tile's part of a gain's gradient; two norms are in work at once.
-    func gainParts(isFirst: Bool) -> UnsafeMutablePointer<Float> {
-        parts.start + (isFirst ? 0 : tileCapacity * width)
-    }
+    static func gainParts(_ rows: Int) -> Int { (rows + gainRows - 1) / gainRows }
+
+    /// [parts][C]: the parts of a gain's gradient.
+    var gainParts: UnsafeMutablePointer<Float> { parts.start }
 
     /// [rows][r]: one thread's product with a factor of an adapter.
     func lowRank(_ worker: Int) -> UnsafeMutablePointer<Float> { lowRank[worker].start }
-
-    /// One thread's rows of one tile.
-    func tile(_ worker: Int) -> UnsafeMutablePointer<Float> { tiles[worker].start }
 
     /// One thread's two matrices of [query rows][keys], and one number a query row.
     func scores(
@@ -71,4 +82,23 @@ final class BackwardMemory {
         let count = Self.queryRows * keyCapacity
         return (start, start + count, start + 2 * count)
     }
+
+    /// One thread's keys and values of one head, and their gradients, each [keys][D].
+    func keysAndValues(
+        _ worker: Int
+    ) -> (
+        keys: UnsafeMutablePointer<Float>, values: UnsafeMutablePointer<Float>, dkeys: UnsafeMutablePointer<Float>,
+        dvalues: UnsafeMutablePointer<Float>
+    ) {
+        let (start, count) = (heads[worker].start, keyCapacity * headWidth)
+        return (start, start + count, start + 2 * count, start + 3 * count)
+    }
+
+    /// Makes room for that many rows that segments share.
+    func reserveShared(_ rows: Int) {
+        if sharedGradients.count < rows * sharedColumns { sharedGradients = FloatBuffer(count: rows * sharedColumns) }
+    }
+
+    /// [keys | values]: the gradients of a row that a segment shares, which it has put aside.
+    func shared(_ row: Int) -> UnsafeMutablePointer<Float> { sharedGradients.start + row * sharedColumns }
 }

@@ -67,7 +67,8 @@ public struct Checkpoint {
     /// - Parameter base: the model that the adapter was trained on; of no use without one, and needed with one.
     /// - Throws: what `Model.load` throws, or `invalidCheckpoint` when a part is missing.
     public func trainer(
-        base: Model?, settings: AdamW, recomputesActivations: Bool = false, threadCount: Int
+        base: Model?, settings: AdamW, recomputesActivations: Bool = false, precision: Precision = .fp32,
+        threadCount: Int
     ) throws(LanguageModelError) -> Trainer {
         let trainer: Trainer
         if adapter != nil {
@@ -77,11 +78,11 @@ public struct Checkpoint {
             }
             trainer = Trainer(
                 model: base, settings: settings, adapter: adapter, recomputesActivations: recomputesActivations,
-                threadCount: threadCount)
+                precision: precision, threadCount: threadCount)
         } else {
             trainer = Trainer(
                 model: try Model(file), settings: settings, recomputesActivations: recomputesActivations,
-                threadCount: threadCount)
+                precision: precision, threadCount: threadCount)
         }
         trainer.state.updateCount = file.metadata[Self.updateKey]?.integer ?? 0
         try read(Self.firstMoment, into: trainer.state.first)

@@ -20,26 +20,26 @@ extension Gradients {
     func add(_ task: WeightTask, rowCount: Int, worker: Int) {
         switch task {
         case .rows(let factors, let range):
-            Products.weightGradient(
-                buffer.start + factors.offset, factors.dy, factors.x, rows: rowCount, inputs: factors.inputs,
-                outputs: factors.outputs, range: range)
+            memory.weightGradients[worker].add(
+                buffer.start + factors.offset, factors.dy, dyStride: factors.dyStride, factors.x, rows: rowCount,
+                inputs: factors.inputs, range: range)
         case .factors(let factors, let pair):
             guard let adapter else { preconditionFailure("factors of no adapter") }
             let (rank, scale) = (adapter.settings.rank, adapter.settings.scale)
             let (a, b) = (adapter.parameters.start + pair.a, adapter.parameters.start + pair.b)
             let product = memory.lowRank(worker)
             // dA = scale · (dy · B)ᵀ · x
-            Products.general(
+            SmallProducts.multiply(
                 product, rank, factors.dy, factors.dyStride, b, rank, rows: rowCount, columns: rank,
                 inner: factors.outputs, scale: scale)
-            Products.general(
+            SmallProducts.multiply(
                 buffer.start + pair.a, factors.inputs, product, rank, factors.x, factors.inputs, rows: rank,
                 columns: factors.inputs, inner: rowCount, transposesA: true, adds: true)
             // dB = scale · dyᵀ · (x · Aᵀ)
-            Products.general(
+            SmallProducts.multiply(
                 product, rank, factors.x, factors.inputs, a, factors.inputs, rows: rowCount, columns: rank,
                 inner: factors.inputs, transposesB: true, scale: scale)
-            Products.general(
+            SmallProducts.multiply(
                 buffer.start + pair.b, rank, factors.dy, factors.dyStride, product, rank, rows: factors.outputs,
                 columns: rank, inner: rowCount, transposesA: true, adds: true)
         }
@@ -69,18 +69,19 @@ extension Gradients {
         switch matrix {
         case .queryKeyValue:
             return make(
-                weights.queryKeyValue, memory.dqueryKeyValue.start, shape.queryKeyValueWidth,
-                memory.normedInput(layer), shape.width)
+                weights.queryKeyValue.offset, memory.dqueryKeyValue.start, shape.queryKeyValueWidth,
+                memory.normedInput.start, shape.width)
         case .attentionOutput:
             return make(
-                weights.attentionOutput, memory.dmiddle.start, shape.width, activations.attended(layer), shape.width)
+                weights.attentionOutput.offset, memory.dmiddle.start, shape.width, activations.attended(layer),
+                shape.width)
         case .gateUp:
             guard let dgateUp = activations.gateUp(layer) else { preconditionFailure("activations were not kept") }
             return make(
-                weights.gateUp, dgateUp, 2 * shape.feedForwardWidth, memory.normedMiddle.start, shape.width)
+                weights.gateUp.offset, dgateUp, 2 * shape.feedForwardWidth, memory.normedMiddle.start, shape.width)
         case .down:
             return make(
-                weights.down, memory.dresidual.start, shape.width, memory.hidden.start, shape.feedForwardWidth)
+                weights.down.offset, memory.dresidual.start, shape.width, memory.hidden.start, shape.feedForwardWidth)
         }
     }
 }

@@ -31,48 +31,35 @@ final class Gradients {
         }
     }
 
-    /// Adds the gradient of Σ weight · log p(target) over a pass that `pass` has just computed.
-    func add(_ rows: Rows, _ positions: [OutputHead.Position], weights: [Float], pass: ForwardPass) {
+    /// Adds the gradient of Σ weight · log p(target) over a pass that `pass` has just computed, of one weight a target of its head.
+    func add(_ packed: PackedRows, weights: [Float], pass: ForwardPass) {
+        let rows = packed.rows
         if memory.rowCapacity < rows.count || memory.keyCapacity < rows.largestPosition + 1 {
             memory = BackwardMemory(
                 transformer, rowCapacity: max(rows.count, memory.rowCapacity),
                 keyCapacity: max(rows.largestPosition + 1, memory.keyCapacity), rank: adapter?.settings.rank ?? 0)
         }
-        memory.dresidual.start.update(repeating: 0, count: rows.count * transformer.shape.width)
-        addHead(positions, weights, pass)
-        let tiles = transformer.tileCount(rows.count)
-        let top = transformer.shape.layerCount - 1
-        for layer in stride(from: top, through: 0, by: -1) {
-            pass.restore(layer, rows)
-            backTiles(above: layer < top ? layer + 1 : nil, layer, rows, tiles, pass.activations)
-            backAttentions(layer, rows, pass.activations)
+        memory.reserveShared(packed.sharedRowCount)
+        let width = transformer.shape.width
+        transformer.eachRows(rows.count) { part in
+            (memory.dresidual.start + part.lowerBound * width).update(repeating: 0, count: part.count * width)
         }
-        backTiles(above: 0, nil, rows, tiles, pass.activations)
+        addHead(packed.head, weights, pass)
+        for layer in stride(from: transformer.shape.layerCount - 1, through: 0, by: -1) {
+            pass.restore(layer, rows)
+            backFeedForward(layer, rows.count, pass.activations)
+            backAttentions(layer, packed, pass.activations)
+            backAttentionInputs(layer, rows.count, pass.activations)
+        }
         if adapter == nil { addEmbedding(rows) }
     }
 
     // MARK: Regions
 
-    /// Takes each tile through the attention inputs of the layer `above` and then the feed-forward part of `layer`; the
-    /// weights' gradient of `above` is computed beside them. Large tasks come first, so that threads end together.
-    private func backTiles(above: Int?, _ layer: Int?, _ rows: Rows, _ tiles: Int, _ activations: Activations) {
-        let tasks = above.map { weightTasks($0, beforeAttention: true, activations) } ?? []
-        transformer.pool.run(tasks.count + tiles) { index, worker in
-            guard index >= tasks.count else {
-                add(tasks[index], rowCount: rows.count, worker: worker)
-                return
-            }
-            let tileIndex = index - tasks.count
-            let tile = transformer.realTile(tileIndex, of: rows.count)
-            if let above { backAttentionInputs(above, tile, tileIndex, worker, activations) }
-            if let layer { backFeedForward(layer, tile, tileIndex, worker, activations) }
-        }
-        if let above { addGain(transformer.layout.layers[above].attentionNorm, tiles, isFirst: true) }
-        if let layer { addGain(transformer.layout.layers[layer].feedForwardNorm, tiles, isFirst: false) }
-    }
-
-    /// Computes attention's backward, and beside it the weights' gradients that do not wait for it.
-    private func backAttentions(_ layer: Int, _ rows: Rows, _ activations: Activations) {
+    /// Computes attention's backward, and beside it the weights' gradients that do not wait for it. Large tasks come first,
+    /// so that threads end together.
+    private func backAttentions(_ layer: Int, _ packed: PackedRows, _ activations: Activations) {
+        let rows = packed.rows
         let tasks = weightTasks(layer, beforeAttention: false, activations)
         let heads = transformer.shape.keyValueHeadCount
         transformer.pool.run(tasks.count + rows.segments.count * heads) { index, worker in
@@ -81,20 +68,39 @@ final class Gradients {
                 return
             }
             let (segment, head) = (index - tasks.count).quotientAndRemainder(dividingBy: heads)
-            backAttention(layer, rows, rows.segments[segment], head, worker, activations)
+            backAttention(layer, packed, segment, head, worker, activations)
         }
+        addShared(packed)
+        rotateBack(rows)
+    }
+
+    /// dx += the gradient of a norm's input, and the gain's gradient, from that of its output, `memory.dnormed`.
+    func backNorm(
+        gain: Int, dx: UnsafeMutablePointer<Float>, x: UnsafePointer<Float>, inverses: UnsafePointer<Float>, rows: Int,
+        before: (Range<Int>) -> Void = { _ in }
+    ) {
+        let (width, kernels) = (transformer.shape.width, transformer.kernels)
+        let parts = BackwardMemory.gainParts(rows)
+        transformer.pool.run(parts) { index, _ in
+            let first = index * BackwardMemory.gainRows
+            let part = first..<min(first + BackwardMemory.gainRows, rows)
+            before(part)
+            kernels.rms_norm_backward(
+                dx + first * width, memory.gainParts + index * width, memory.dnormed.start + first * width,
+                x + first * width, inverses + first, transformer.parameters.start + gain, part.count, width)
+        }
+        addGain(gain, parts)
     }
 
     // MARK: Gains and embedding
 
-    /// Adds the tiles' parts of one norm's gain, in order, if it is trained, and clears them.
-    func addGain(_ offset: Int, _ tiles: Int, isFirst: Bool) {
+    /// Adds the parts of one norm's gain, in order, if it is trained, and clears them.
+    private func addGain(_ offset: Int, _ parts: Int) {
         let width = transformer.shape.width
-        let parts = memory.gainParts(isFirst: isFirst)
-        for tile in 0..<(adapter == nil ? tiles : 0) {
-            ef_add(buffer.start + offset, parts + tile * width, width)
+        for part in 0..<(adapter == nil ? parts : 0) {
+            transformer.kernels.add(buffer.start + offset, memory.gainParts + part * width, width)
         }
-        parts.update(repeating: 0, count: tiles * width)
+        memory.gainParts.update(repeating: 0, count: parts * width)
     }
 
     /// Adds each row's gradient to its token's embedding, in stripes of columns so that tasks write apart.
@@ -107,55 +113,60 @@ final class Gradients {
             let first = index * stripe
             let count = min(stripe, width - first)
             for row in 0..<rows.count {
-                ef_add(embedding + Int(rows.tokens[row]) * width + first, gradient + row * width + first, count)
+                transformer.kernels.add(
+                    embedding + Int(rows.tokens[row]) * width + first, gradient + row * width + first, count)
             }
         }
     }
 
     // MARK: Head
 
-    private func addHead(_ positions: [OutputHead.Position], _ weights: [Float], _ pass: ForwardPass) {
+    private func addHead(_ positions: HeadPositions, _ weights: [Float], _ pass: ForwardPass) {
         let head = pass.head
         let shape = transformer.shape
         let (width, vocabulary) = (shape.width, shape.vocabularySize)
-        let output = transformer.parameters.start + transformer.layout.output
+        let (output, kernels) = (transformer.layout.output, transformer.kernels)
         let gain = transformer.parameters.start + transformer.layout.outputNorm
         let chunks = head.chunks(positions.count)
         for chunk in chunks {
             let toGradient = { (position: Int, logits: UnsafeMutablePointer<Float>) in
-                ef_log_softmax_backward(
-                    logits, vocabulary, head.logSums.start[position], Int(positions[position].target),
-                    weights[position])
+                let targets = positions.targets(of: position)
+                let sum = weights[targets].reduce(0, +)
+                let first = Int(positions.targets[targets.lowerBound])
+                kernels.log_softmax_backward(logits, vocabulary, head.logSums.start[position], first, sum)
+                guard targets.count > 1 else { return }
+                logits[first] -= sum
+                for target in targets { logits[Int(positions.targets[target])] += weights[target] }
             }
             if chunks.count > 1 {
                 head.computeLogits(positions, chunk: chunk, final: pass.final, body: toGradient)
-            }
-            let tiles = transformer.tileCount(chunk.count)
-            transformer.pool.run(tiles) { index, worker in
-                let real = transformer.realTile(index, of: chunk.count)
-                let dlogits = head.logits.start + real.lowerBound * vocabulary
-                if chunks.count == 1 {
-                    for local in real { toGradient(local, head.logits.start + local * vocabulary) }
+            } else {
+                transformer.pool.run(chunk.count) { local, _ in
+                    toGradient(local, head.logits.start + local * vocabulary)
                 }
-                let dnormed = memory.tile(worker)
-                Products.inputGradient(
-                    dnormed, dlogits, output, rows: real.count, inputs: width, outputs: vocabulary)
-                for local in real {
+            }
+            let dnormed = memory.dnormed.start
+            transformer.projections.inputGradient(
+                output, dnormed, head.logits.start, rows: chunk.count, memory: memory.operand.start,
+                eachRows: transformer.eachRows)
+            let parts = BackwardMemory.gainParts(chunk.count)
+            transformer.pool.run(parts) { index, _ in
+                let first = index * BackwardMemory.gainRows
+                for local in first..<min(first + BackwardMemory.gainRows, chunk.count) {
                     let position = chunk.lowerBound + local
-                    let row = positions[position].row * width
-                    ef_rms_norm_backward(
-                        memory.dresidual.start + row, memory.gainParts(isFirst: true) + index * width,
-                        dnormed + (local - real.lowerBound) * width, pass.final + row,
-                        head.inverses.start + position, gain, 1, width)
+                    let row = positions.rows[position] * width
+                    kernels.rms_norm_backward(
+                        memory.dresidual.start + row, memory.gainParts + index * width, dnormed + local * width,
+                        pass.final + row, head.inverses.start + position, gain, 1, width)
                 }
             }
-            addGain(transformer.layout.outputNorm, tiles, isFirst: true)
+            addGain(transformer.layout.outputNorm, parts)
             guard adapter == nil else { continue }
             let ranges = WeightTask.ranges(vocabulary)
-            transformer.pool.run(ranges.count) { index, _ in
-                Products.weightGradient(
-                    buffer.start + transformer.layout.output, head.logits.start,
-                    head.hidden.start + chunk.lowerBound * width, rows: chunk.count, inputs: width, outputs: vocabulary,
+            transformer.pool.run(ranges.count) { index, worker in
+                memory.weightGradients[worker].add(
+                    buffer.start + output.offset, head.logits.start, dyStride: vocabulary,
+                    head.hidden.start + chunk.lowerBound * width, rows: chunk.count, inputs: width,
                     range: ranges[index])
             }
         }

@@ -24,19 +24,33 @@ public final class Trainer {
     ///     The model is kept, not copied, beside the weights in use.
     ///   - recomputesActivations: whether the backward pass computes each layer's inner values again rather than keep
     ///     them: the same numbers with a fraction of the memory, for about a third more time.
+    ///   - precision: of the products' operands, 32 or 16 bits; parameters, gradients and sums have 32 in either.
     ///   - threadCount: threads to compute with, the caller's among them; 1 or more. Results do not depend on it.
-    public init(
-        model: Model, settings: AdamW, adapter: Adapter? = nil, recomputesActivations: Bool = false, threadCount: Int
+    public convenience init(
+        model: Model, settings: AdamW, adapter: Adapter? = nil, recomputesActivations: Bool = false,
+        precision: Precision = .fp32, threadCount: Int
     ) {
+        self.init(
+            model: model, settings: settings, adapter: adapter, recomputesActivations: recomputesActivations,
+            precision: precision, threadCount: threadCount, kernels: .best)
+    }
+
+    init(
+        model: Model, settings: AdamW, adapter: Adapter? = nil, recomputesActivations: Bool = false,
+        precision: Precision, threadCount: Int, kernels: Kernels
+    ) {
+        precondition(precision != .int8, "training has no int8 products")
         precondition(adapter.map { $0.shape == model.shape } ?? true, "an adapter of another shape")
         shape = model.shape
         tokenizer = model.tokenizer
         name = model.name
         self.settings = settings
         transformer = Transformer(
-            shape: shape, parameters: FloatBuffer(copying: model.parameters), threadCount: threadCount)
+            shape: shape, parameters: FloatBuffer(copying: model.parameters), precision: precision,
+            packing: .onTheWay, threadCount: threadCount, kernels: kernels)
         adapted = adapter.map { ($0, model) }
-        state = AdamWState(count: adapter?.parameters.count ?? transformer.layout.count)
+        state = AdamWState(
+            count: adapter?.parameters.count ?? transformer.layout.count, kernels: transformer.kernels)
         pass = ForwardPass(transformer, keeping: recomputesActivations ? .layerInputs : .everything)
         gradients = Gradients(transformer, adapter: adapter)
         mergeAdapter()
@@ -48,11 +62,11 @@ public final class Trainer {
         adapted.adapter.merge(adapted.base.parameters, into: transformer.parameters, pool: transformer.pool)
     }
 
-    /// The most positions that one batch should have, so that what is kept of them stays below 2 GiB: 4,096, or fewer
-    /// for a large model.
+    /// The most positions that one batch should have: 4,096, or fewer, so that what is kept of them stays below 1 GiB and their logits
+    /// in one chunk, which need not be computed again.
     public var recommendedRows: Int {
         let bytesPerRow = 4 * Activations.floatsPerRow(shape, keeping: pass.keeping)
-        return min(4_096, max(256, (2 << 30) / bytesPerRow))
+        return min(4_096, pass.head.chunkRows, max(256, (1 << 30) / bytesPerRow))
     }
 
     /// The number of updates so far.
@@ -69,7 +83,7 @@ public final class Trainer {
     /// - Throws: `invalidBatch`.
     public func logProbabilities(of batch: PackedBatch) throws(LanguageModelError) -> [[Float]] {
         try batch.check(against: shape)
-        return batch.split(pass.logProbabilities(Rows(batch), batch.headPositions))
+        return batch.split(pass.logProbabilities(PackedRows(batch)))
     }
 
     /// Adds one packed batch's gradient to those since the last update.
@@ -85,9 +99,8 @@ public final class Trainer {
         _ batch: PackedBatch, objective: (_ logProbabilities: [[Float]]) -> [[Float]]
     ) throws(LanguageModelError) -> [[Float]] {
         try batch.check(against: shape)
-        let rows = Rows(batch)
-        let positions = batch.headPositions
-        let logProbabilities = batch.split(pass.logProbabilities(rows, positions))
+        let packed = PackedRows(batch)
+        let logProbabilities = batch.split(pass.logProbabilities(packed))
         let weights = objective(logProbabilities)
         guard weights.map(\.count) == batch.sequences.map(\.targets.count) else {
             throw LanguageModelError(
@@ -95,8 +108,8 @@ public final class Trainer {
                 "An objective must return one weight a target, \(batch.sequences.map(\.targets.count)); it returned "
                     + "\(weights.map(\.count)).")
         }
-        if !positions.isEmpty {
-            gradients.add(rows, positions, weights: weights.flatMap(\.self), pass: pass)
+        if packed.head.count > 0 {
+            gradients.add(packed, weights: packed.gathered(weights.flatMap(\.self)), pass: pass)
         }
         return logProbabilities
     }

@@ -5,10 +5,10 @@ enum WeightTask {
     /// The two factors of an adapter's pair.
     case factors(GradientFactors, Adapter.Pair)
 
-    /// The outputs of a matrix cut into at most 16 ranges of at least 256.
+    /// The outputs of a matrix cut into nearly equal ranges of about 256.
     static func ranges(_ outputs: Int) -> [Range<Int>] {
-        let length = max(256, ((outputs + 15) / 16 + 15) / 16 * 16)
-        return stride(from: 0, to: outputs, by: length).map { $0..<min($0 + length, outputs) }
+        let count = max(1, (outputs + 128) / 256)
+        return (0..<count).map { (outputs * $0 / count)..<(outputs * ($0 + 1) / count) }
     }
 }
 

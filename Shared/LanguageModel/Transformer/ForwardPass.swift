@@ -11,22 +11,23 @@ final class ForwardPass {
         self.keeping = keeping
         head = OutputHead(transformer)
         activations = Activations(shape: transformer.shape, rowCapacity: 0, keeping: keeping)
-        keysAndValues = KeyValueBlocks(shape: transformer.shape, layerCount: 1)
+        keysAndValues = KeyValueBlocks(
+            shape: transformer.shape, layerCount: 1, precision: transformer.projections.products.precision)
     }
 
     /// What the last layer left.
     var final: UnsafeMutablePointer<Float> { activations.input(transformer.shape.layerCount) }
 
-    /// The log-probability of each of `positions` in a pass over `rows`.
-    func logProbabilities(_ rows: Rows, _ positions: [OutputHead.Position]) -> [Float] {
-        guard !positions.isEmpty else { return [] }
-        let needed = transformer.paddedRows(rows.count)
-        if activations.rowCapacity < needed {
-            activations = Activations(shape: transformer.shape, rowCapacity: needed, keeping: keeping)
+    /// The log-probability of each target of a batch, in order.
+    func logProbabilities(_ packed: PackedRows) -> [Float] {
+        guard packed.head.count > 0 else { return [] }
+        let rows = packed.rows
+        if activations.rowCapacity < rows.count {
+            activations = Activations(shape: transformer.shape, rowCapacity: rows.count, keeping: keeping)
         }
-        keysAndValues.reserve(Int(rows.blocks.last ?? 0) + 1)
+        keysAndValues.reserve(packed.blockCount)
         transformer.forward(rows, keysAndValues: keysAndValues, activations: activations)
-        return head.logProbabilities(positions, final: final)
+        return packed.expanded(head.logProbabilities(packed.head, final: final))
     }
 
     /// Brings back what the backward pass reads of a layer, when only the layers' inputs were kept.

@@ -7,14 +7,22 @@ final class KeyValueBlocks {
     static func blockCount(tokens: Int) -> Int { (tokens + tokensPerBlock - 1) / tokensPerBlock }
 
     private(set) var capacity = 0
-    /// Floats from one block to the next.
+    /// Bytes from one block to the next.
     let blockStride: Int
+    /// Bytes from one key-value head to the next within a block.
+    let headStride: Int
+    /// Whether keys and values have 16 bits.
+    let isHalf: Bool
     private let layerStride: Int
-    private var buffer = FloatBuffer(count: 0)
+    private var buffer = RawBuffer(byteCount: 0)
 
-    /// - Parameter layerCount: 1 for a pass that needs each layer's keys only until its attention is done.
-    init(shape: ModelShape, layerCount: Int) {
-        let perLayer = 2 * shape.keyValueWidth * Self.tokensPerBlock
+    /// - Parameters:
+    ///   - layerCount: 1 for a pass that needs each layer's keys only until its attention is done.
+    ///   - precision: of the products; what is read as often as the weights is held as narrow, but for int8, as bf16.
+    init(shape: ModelShape, layerCount: Int, precision: Precision) {
+        isHalf = precision != .fp32
+        headStride = 2 * shape.headWidth * Self.tokensPerBlock * (isHalf ? 2 : 4)
+        let perLayer = shape.keyValueHeadCount * headStride
         blockStride = layerCount * perLayer
         layerStride = layerCount == 1 ? 0 : perLayer
     }
@@ -22,17 +30,17 @@ final class KeyValueBlocks {
     /// Makes room for that many blocks; those that are there keep what they hold.
     func reserve(_ blocks: Int) {
         guard blocks > capacity else { return }
-        let larger = FloatBuffer(count: blocks * blockStride)
-        larger.start.update(from: buffer.start, count: buffer.count)
+        let larger = RawBuffer(byteCount: blocks * blockStride)
+        larger.start.copyMemory(from: buffer.start, byteCount: buffer.byteCount)
         (buffer, capacity) = (larger, blocks)
     }
 
     /// The part of the first block that belongs to a layer; the other blocks' parts follow at `blockStride`.
-    func layer(_ index: Int) -> UnsafeMutablePointer<Float> { buffer.start + index * layerStride }
+    func layer(_ index: Int) -> UnsafeMutableRawPointer { buffer.start + index * layerStride }
 
     /// Copies one block, in all layers.
     func copy(block source: Int32, to target: Int32) {
-        (buffer.start + Int(target) * blockStride).update(
-            from: buffer.start + Int(source) * blockStride, count: blockStride)
+        (buffer.start + Int(target) * blockStride).copyMemory(
+            from: buffer.start + Int(source) * blockStride, byteCount: blockStride)
     }
 }

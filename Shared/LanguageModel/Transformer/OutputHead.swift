@@ -3,12 +3,6 @@ import Tokenization
 
 /// The output norm and the product with the vocabulary, in chunks, so that a long batch's logits are never held whole.
 final class OutputHead {
-    /// One position whose next token is wanted: its row in the pass, and that token, if it is known already.
-    struct Position {
-        let row: Int
-        let target: Token
-    }
-
     let transformer: Transformer
     /// Positions whose logits are held at once.
     let chunkRows: Int
@@ -21,24 +15,26 @@ final class OutputHead {
     /// [chunk][V].
     private(set) var logits = FloatBuffer(count: 0)
 
-    private static let chunkFloats = 1 << 25
+    /// Prepared rows of one chunk.
+    private var operand = RawBuffer(byteCount: 0)
+
+    private static let chunkFloats = 1 << 26
 
     init(_ transformer: Transformer) {
         self.transformer = transformer
-        let vocabulary = transformer.shape.vocabularySize
-        chunkRows = max(Self.chunkFloats / vocabulary, transformer.tileRows)
+        chunkRows = max(Self.chunkFloats / transformer.shape.vocabularySize, 256)
     }
 
     /// Makes room for that many positions.
     func reserve(_ count: Int) {
-        let rows = count + transformer.minimumRows
-        guard logSums.count < rows else { return }
-        hidden = FloatBuffer(count: rows * transformer.shape.width)
-        inverses = FloatBuffer(count: rows)
-        logSums = FloatBuffer(count: rows)
-        logits = FloatBuffer(
-            count: min(transformer.paddedRows(count), chunkRows + transformer.minimumRows)
-                * transformer.shape.vocabularySize)
+        guard logSums.count < count else { return }
+        hidden = FloatBuffer(count: count * transformer.shape.width)
+        inverses = FloatBuffer(count: count)
+        logSums = FloatBuffer(count: count)
+        let rows = min(count, chunkRows)
+        logits = FloatBuffer(count: rows * transformer.shape.vocabularySize)
+        operand = RawBuffer(
+            byteCount: transformer.projections.products.operandBytes(rows: rows, inputs: transformer.shape.width))
     }
 
     /// The chunks of that many positions, in order.
@@ -52,41 +48,49 @@ final class OutputHead {
     ///   - final: [rows][C], what the last layer left.
     ///   - body: called once a position, on any of the pool's threads; may overwrite the logits.
     func computeLogits(
-        _ positions: [Position], chunk: Range<Int>, final: UnsafePointer<Float>,
+        _ positions: HeadPositions, chunk: Range<Int>, final: UnsafePointer<Float>,
         body: (_ position: Int, _ logits: UnsafeMutablePointer<Float>) -> Void
     ) {
         let transformer = transformer
         let (width, vocabulary) = (transformer.shape.width, transformer.shape.vocabularySize)
-        let (parameters, layout) = (transformer.parameters.start, transformer.layout)
-        transformer.pool.run(transformer.tileCount(chunk.count)) { index, _ in
-            let tile = transformer.tile(index, of: chunk.count)
-            let real = tile.lowerBound..<min(tile.upperBound, chunk.count)
-            for local in real {
-                let position = chunk.lowerBound + local
-                ef_rms_norm(
-                    hidden.start + position * width, inverses.start + position, final + positions[position].row * width,
-                    parameters + layout.outputNorm, 1, width, transformer.shape.normEpsilon)
+        let (gain, products) = (
+            transformer.parameters.start + transformer.layout.outputNorm, transformer.projections.products
+        )
+        let normed = hidden.start + chunk.lowerBound * width
+        let memory = operand.start
+        transformer.eachRows(chunk.count) { part in
+            for local in part {
+                transformer.kernels.rms_norm(
+                    normed + local * width, inverses.start + chunk.lowerBound + local,
+                    final + positions.rows[chunk.lowerBound + local] * width, gain, 1, width,
+                    transformer.shape.normEpsilon)
             }
-            Products.forward(
-                logits.start + tile.lowerBound * vocabulary,
-                hidden.start + (chunk.lowerBound + tile.lowerBound) * width,
-                parameters + layout.output, rows: tile.count, inputs: width, outputs: vocabulary)
-            for local in real { body(chunk.lowerBound + local, logits.start + local * vocabulary) }
+            products.prepare(
+                normed, stride: width, rows: chunk.count, part: part, inputs: width, columns: 0..<width, memory: memory)
+        }
+        transformer.projections.apply(
+            transformer.layout.output, logits.start, stride: vocabulary,
+            products.operand(normed, stride: width, rows: chunk.count, inputs: width, memory: memory),
+            rows: chunk.count)
+        transformer.pool.run(chunk.count) { local, _ in
+            body(chunk.lowerBound + local, logits.start + local * vocabulary)
         }
     }
 
-    /// The log-probability of each position's target, in order.
-    func logProbabilities(_ positions: [Position], final: UnsafePointer<Float>) -> [Float] {
+    /// The log-probability of each target, in order.
+    func logProbabilities(_ positions: HeadPositions, final: UnsafePointer<Float>) -> [Float] {
         reserve(positions.count)
-        var result = [Float](repeating: 0, count: positions.count)
+        var result = [Float](repeating: 0, count: positions.targets.count)
         result.withUnsafeMutableBufferPointer { result in
-            // Each call writes its own place.
+            // Each call writes its own places.
             let start = result.baseAddress
             for chunk in chunks(positions.count) {
                 computeLogits(positions, chunk: chunk, final: final) { position, logits in
-                    let logSum = ef_log_sum_exp(logits, transformer.shape.vocabularySize)
+                    let logSum = transformer.kernels.log_sum_exp(logits, transformer.shape.vocabularySize)
                     logSums.start[position] = logSum
-                    start?[position] = logits[Int(positions[position].target)] - logSum
+                    for target in positions.targets(of: position) {
+                        start?[target] = logits[Int(positions.targets[target])] - logSum
+                    }
                 }
             }
         }
@@ -95,20 +99,6 @@ final class OutputHead {
 }
 
 extension PackedBatch {
-    /// Every target's position: the row before it, counting the rows of all sequences.
-    var headPositions: [OutputHead.Position] {
-        var positions: [OutputHead.Position] = []
-        positions.reserveCapacity(targetCount)
-        var firstRow = 0
-        for sequence in sequences {
-            for index in sequence.targets {
-                positions.append(.init(row: firstRow + index - 1, target: sequence.tokens[index]))
-            }
-            firstRow += sequence.rowCount
-        }
-        return positions
-    }
-
     /// Cuts one value a target, in order, into one array a sequence.
     func split(_ values: [Float]) -> [[Float]] {
         var start = 0

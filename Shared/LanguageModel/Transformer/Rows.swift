@@ -11,6 +11,8 @@ struct Rows {
         let firstPosition: Int
         /// Where the sequence's block table starts in `tables`.
         let table: Int
+
+        var rows: Range<Int> { firstRow..<(firstRow + rowCount) }
     }
 
     /// A piece of a segment for which attention is computed by one task.
@@ -49,17 +51,4 @@ struct Rows {
                 AttentionTask(segment: segment, offset: offset, rowCount: min(64, new.count - offset)))
         }
     }
-
-    /// The rows of a packed batch, with blocks numbered one sequence after the other.
-    init(_ batch: PackedBatch) {
-        var nextBlock = 0
-        for sequence in batch.sequences where sequence.rowCount > 0 {
-            let blockCount = KeyValueBlocks.blockCount(tokens: sequence.rowCount)
-            let table = (nextBlock..<(nextBlock + blockCount)).map(Int32.init)
-            append(tokens: sequence.tokens[..<sequence.rowCount], firstPosition: 0, table: table)
-            nextBlock += blockCount
-        }
-    }
-
-    init() {}
 }

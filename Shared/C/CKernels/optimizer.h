@@ -1,9 +1,4 @@
-#include "ef_kernels.h"
-#include "ef_vector.h"
-
-#include <math.h>
-
-EF_CLONES double ef_sum_of_squares(const float *x, long count) {
+static double ef_sum_of_squares(const float *x, long count) {
     double lanes[16] = {0};
     long i = 0;
     for (; i + 16 <= count; i += 16)
@@ -24,7 +19,7 @@ EF_INLINE void ef_sqrt16(ef_f16 *v) {
     for (int i = 0; i < 16; i++) (*v)[i] = sqrtf((*v)[i]);
 }
 
-EF_CLONES void ef_adamw(
+static void ef_adamw(
     float *parameters, float *first, float *second, const float *gradient, long count, float gradient_scale,
     float beta1, float beta2, float epsilon, float step, float root_correction, float decay) {
     for (long i = 0; i < count; i += 16) {

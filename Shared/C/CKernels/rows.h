@@ -1,26 +1,3 @@
-#include "ef_kernels.h"
-#include "ef_vector.h"
-
-#include <math.h>
-
-const char *ef_kernel_set(void) {
-#if defined(__x86_64__) && defined(__linux__)
-    // The features that x86-64-v4 adds, then v3: the resolver of target_clones asks the same.
-    __builtin_cpu_init();
-    if (__builtin_cpu_supports("x86-64-v4")) return "avx512";
-    if (__builtin_cpu_supports("x86-64-v3")) return "avx2";
-#endif
-    return "baseline";
-}
-
-void ef_pause(void) {
-#if defined(__x86_64__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__)
-    __asm__ volatile("yield");
-#endif
-}
-
 EF_INLINE float ef_dot_inline(const float *a, const float *b, long count) {
     ef_f16 even = {0}, odd = {0}, x, y;
     long i = 0;
@@ -43,13 +20,13 @@ EF_INLINE float ef_dot_inline(const float *a, const float *b, long count) {
     return ef_sum16(&even);
 }
 
-EF_CLONES float ef_dot(const float *a, const float *b, long count) { return ef_dot_inline(a, b, count); }
+static float ef_dot(const float *a, const float *b, long count) { return ef_dot_inline(a, b, count); }
 
-EF_CLONES void ef_add(float *y, const float *x, long count) {
+static void ef_add(float *y, const float *x, long count) {
     for (long i = 0; i < count; i++) y[i] += x[i];
 }
 
-EF_CLONES void ef_rms_norm(
+static void ef_rms_norm(
     float *y, float *inverse, const float *x, const float *gain, long rows, long width, float epsilon) {
     for (long r = 0; r < rows; r++) {
         const float *xr = x + r * width;
@@ -60,7 +37,7 @@ EF_CLONES void ef_rms_norm(
     }
 }
 
-EF_CLONES void ef_rms_norm_backward(
+static void ef_rms_norm_backward(
     float *dx, float *dgain, const float *dy, const float *x, const float *inverse, const float *gain, long rows,
     long width) {
     for (long r = 0; r < rows; r++) {
@@ -84,7 +61,7 @@ EF_CLONES void ef_rms_norm_backward(
     }
 }
 
-EF_CLONES void ef_rotate(
+static void ef_rotate(
     float *x, long row_stride, const int32_t *positions, long rows, long heads, long head_width, const float *cosine,
     const float *sine, float direction) {
     for (long r = 0; r < rows; r++) {
@@ -108,10 +85,11 @@ EF_CLONES void ef_rotate(
     }
 }
 
-EF_CLONES void ef_swiglu(float *h, const float *gate_up, long rows, long width) {
+static void ef_swiglu(
+    float *h, long h_stride, const float *gate, const float *up, long stride, long rows, long width) {
     for (long r = 0; r < rows; r++) {
-        const float *g = gate_up + r * 2 * width, *u = g + width;
-        float *hr = h + r * width;
+        const float *g = gate + r * stride, *u = up + r * stride;
+        float *hr = h + r * h_stride;
         for (long i = 0; i < width; i += 16) {
             long count = width - i;
             ef_f16 gv, uv;
@@ -126,7 +104,7 @@ EF_CLONES void ef_swiglu(float *h, const float *gate_up, long rows, long width) 
     }
 }
 
-EF_CLONES void ef_swiglu_backward(float *gate_up, float *dh, long rows, long width) {
+static void ef_swiglu_backward(float *gate_up, float *dh, long rows, long width) {
     for (long r = 0; r < rows; r++) {
         float *g = gate_up + r * 2 * width, *u = g + width, *d = dh + r * width;
         for (long i = 0; i < width; i += 16) {

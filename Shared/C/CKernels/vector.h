@@ -2,21 +2,18 @@
 #define EF_VECTOR_H
 
 // Sixteen floats by the compilers' vector extension: one AVX-512 register, two AVX2 ones, or plain code.
-// Everything here is inlined into the clones that use it, so that it is compiled for their instruction set.
+// Everything here is inlined into the loops that use it, so that it is compiled for their instruction set.
 
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__x86_64__) && defined(__linux__)
-#define EF_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define EF_CLONES
-#endif
-
+#define EF_UNROLL _Pragma("clang loop unroll(full)")
 #define EF_INLINE static inline __attribute__((always_inline, unused))
 
 typedef float ef_f16 __attribute__((vector_size(64), aligned(4), may_alias));
 typedef uint32_t ef_u16 __attribute__((vector_size(64), aligned(4), may_alias));
+typedef uint8_t ef_b16 __attribute__((vector_size(16), aligned(1), may_alias));
+typedef uint16_t ef_h16 __attribute__((vector_size(32), aligned(2), may_alias));
 typedef int32_t ef_i16 __attribute__((vector_size(64), aligned(4), may_alias));
 
 EF_INLINE void ef_load16(ef_f16 *v, const float *p) { *v = *(const ef_f16 *)p; }
@@ -91,6 +88,47 @@ EF_INLINE void ef_exp16(ef_f16 *v) {
     memcpy(&bits, &p, sizeof bits);
     bits += exponent << 23;
     memcpy(v, &bits, sizeof bits);
+}
+
+/// Rounds lanes to the nearest bf16, ties to even, in the upper half of each lane; NaN stays NaN.
+EF_INLINE void ef_round_bf16_lanes(ef_u16 *bits, const ef_f16 *v) {
+    ef_u16 u;
+    memcpy(&u, v, sizeof u);
+    ef_i16 numbers = *v == *v;
+    ef_u16 mask;
+    memcpy(&mask, &numbers, sizeof mask);
+    ef_u16 rounded = u + (0x7fff + ((u >> 16) & 1));
+    *bits = ((rounded & mask) | ((u | 0x400000) & ~mask)) & 0xffff0000;
+}
+
+/// Thirty-two floats as sixteen pairs of bf16, the first of a pair in the lower half.
+EF_INLINE void ef_bf16_pairs(ef_u16 *pairs, const ef_f16 *low, const ef_f16 *high) {
+    ef_f16 even = __builtin_shufflevector(
+        *low, *high, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+    ef_f16 odd = __builtin_shufflevector(
+        *low, *high, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+    ef_u16 e, o;
+    ef_round_bf16_lanes(&e, &even), ef_round_bf16_lanes(&o, &odd);
+    *pairs = (e >> 16) | o;
+}
+
+EF_INLINE void ef_load_at_most16(ef_f16 *v, const float *p, long count) {
+    if (count >= 16) ef_load16(v, p);
+    else ef_load_part(v, p, count > 0 ? count : 0);
+}
+
+static inline __attribute__((unused)) void ef_round_bf16(uint16_t *y, long y_stride, const float *x, long x_stride, long rows, long inputs) {
+    long padded = inputs + inputs % 2;
+    for (long r = 0; r < rows; r++)
+        for (long k = 0; k < inputs; k += 32) {
+            const float *p = x + r * x_stride + k;
+            uint16_t *to = y + r * y_stride + k;
+            ef_f16 low, high;
+            ef_u16 pairs;
+            ef_load_at_most16(&low, p, inputs - k), ef_load_at_most16(&high, p + 16, inputs - k - 16);
+            ef_bf16_pairs(&pairs, &low, &high);
+            memcpy(to, &pairs, (size_t)(padded - k < 32 ? padded - k : 32) * 2);
+        }
 }
 
 #endif

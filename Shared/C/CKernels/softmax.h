@@ -1,9 +1,4 @@
-#include "ef_kernels.h"
-#include "ef_vector.h"
-
-#include <math.h>
-
-EF_CLONES float ef_log_sum_exp(const float *x, long count) {
+static float ef_log_sum_exp(const float *x, long count) {
     ef_f16 top = (ef_f16){0} - INFINITY, v;
     long i = 0;
     for (; i + 16 <= count; i += 16) {
@@ -33,7 +28,7 @@ EF_CLONES float ef_log_sum_exp(const float *x, long count) {
     return largest + logf(ef_sum16(&sum));
 }
 
-EF_CLONES void ef_exp(float *y, const float *x, long count, float shift, float scale) {
+static void ef_exp(float *y, const float *x, long count, float shift, float scale) {
     for (long i = 0; i < count; i += 16) {
         long part = count - i;
         ef_f16 v;
@@ -46,7 +41,7 @@ EF_CLONES void ef_exp(float *y, const float *x, long count, float shift, float s
     }
 }
 
-EF_CLONES void ef_log_softmax_backward(float *logits, long count, float log_sum, long target, float weight) {
+static void ef_log_softmax_backward(float *logits, long count, float log_sum, long target, float weight) {
     for (long i = 0; i < count; i += 16) {
         long part = count - i;
         ef_f16 v;
@@ -61,7 +56,7 @@ EF_CLONES void ef_log_softmax_backward(float *logits, long count, float log_sum,
     logits[target] += weight;
 }
 
-EF_CLONES long ef_argmax(const float *x, long count) {
+static long ef_argmax(const float *x, long count) {
     ef_f16 top = (ef_f16){0} - INFINITY, v;
     long i = 0;
     for (; i + 16 <= count; i += 16) {

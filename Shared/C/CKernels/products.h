@@ -1,0 +1,400 @@
+// Products of rows with packed weights, y (+)= x · weightsᵀ. Each result is one chain over the inputs in their order, in
+// lanes that no other result shares, so that its bits depend neither on the number of rows nor on the instruction set.
+
+/// A quarter of a transposition: after four of them lane j of vector i is in lane i of vector j.
+EF_INLINE void ef_transpose_step(ef_f16 *v) {
+    ef_f16 t[16];
+    // clang-format off
+    EF_UNROLL for (int i = 0; i < 16; i++) t[i] = v[i];
+    EF_UNROLL for (int i = 0; i < 8; i++) {
+        v[2 * i] = __builtin_shufflevector(t[i], t[i + 8], 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+        v[2 * i + 1] = __builtin_shufflevector(
+            t[i], t[i + 8], 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    }
+    // clang-format on
+}
+
+// MARK: Packing
+
+static void ef_pack_fp32(float *panels, const float *weights, long weight_stride, long outputs, long inputs) {
+    for (long first = 0; first < outputs; first += EF_PANEL, panels += inputs * EF_PANEL)
+        for (long half = 0; half < EF_PANEL; half += 16)
+            for (long k = 0; k < inputs; k += 16) {
+                ef_f16 v[16];
+                for (long o = 0; o < 16; o++) {
+                    long output = first + half + o;
+                    ef_load_at_most16(
+                        &v[o], weights + output * weight_stride + k, output < outputs ? inputs - k : 0);
+                }
+                EF_UNROLL for (int step = 0; step < 4; step++) ef_transpose_step(v);
+                long count = inputs - k < 16 ? inputs - k : 16;
+                for (long i = 0; i < count; i++) ef_store16(panels + (k + i) * EF_PANEL + half, &v[i]);
+            }
+}
+
+static void ef_pack_bf16(uint16_t *panels, const float *weights, long weight_stride, long outputs, long inputs) {
+    long pairs = (inputs + 1) / 2;
+    for (long first = 0; first < outputs; first += EF_PANEL, panels += pairs * 2 * EF_PANEL)
+        for (long half = 0; half < EF_PANEL; half += 16)
+            for (long k = 0; k < inputs; k += 32) {
+                ef_f16 v[16];
+                for (long o = 0; o < 16; o++) {
+                    long output = first + half + o, count = output < outputs ? inputs - k : 0;
+                    const float *w = weights + output * weight_stride + k;
+                    ef_f16 low, high;
+                    ef_u16 both;
+                    ef_load_at_most16(&low, w, count), ef_load_at_most16(&high, w + 16, count - 16);
+                    ef_bf16_pairs(&both, &low, &high);
+                    memcpy(&v[o], &both, sizeof both);
+                }
+                EF_UNROLL for (int step = 0; step < 4; step++) ef_transpose_step(v);
+                long count = pairs - k / 2 < 16 ? pairs - k / 2 : 16;
+                for (long i = 0; i < count; i++)
+                    memcpy(panels + ((k / 2 + i) * EF_PANEL + half) * 2, &v[i], sizeof v[i]);
+            }
+}
+
+static void ef_pack_fp32_columns(
+    float *panels, const float *weights, long weight_stride, long outputs, long inputs) {
+    for (long first = 0; first < outputs; first += EF_PANEL, panels += inputs * EF_PANEL)
+        for (long k = 0; k < inputs; k++)
+            for (long half = 0; half < EF_PANEL; half += 16) {
+                ef_f16 v;
+                ef_load_at_most16(&v, weights + k * weight_stride + first + half, outputs - first - half);
+                ef_store16(panels + k * EF_PANEL + half, &v);
+            }
+}
+
+static void ef_pack_bf16_columns(
+    uint16_t *panels, const float *weights, long weight_stride, long outputs, long inputs) {
+    long pairs = (inputs + 1) / 2;
+    for (long first = 0; first < outputs; first += EF_PANEL, panels += pairs * 2 * EF_PANEL)
+        for (long half = 0; half < EF_PANEL; half += 16)
+            for (long k = 0; k < inputs; k += 2) {
+                long count = outputs - first - half;
+                const float *w = weights + k * weight_stride + first + half;
+                ef_f16 even, odd;
+                ef_u16 e, o;
+                ef_load_at_most16(&even, w, count), ef_load_at_most16(&odd, w + weight_stride, k + 1 < inputs ? count : 0);
+                ef_round_bf16_lanes(&e, &even), ef_round_bf16_lanes(&o, &odd);
+                e = (e >> 16) | o;
+                memcpy(panels + (k * EF_PANEL / 2 + half) * 2, &e, sizeof e);
+            }
+}
+
+static void ef_pack_int8(int8_t *panels, const float *weights, long weight_stride, long outputs, long inputs) {
+    long groups = (inputs + EF_GROUP - 1) / EF_GROUP;
+    for (long first = 0; first < outputs; first += EF_PANEL)
+        for (long g = 0; g < groups; g++, panels += EF_GROUP_BYTES)
+            for (long o = 0; o < EF_PANEL; o++) {
+                const float *w = weights + (first + o) * weight_stride + g * EF_GROUP;
+                long count = first + o >= outputs ? 0 : inputs - g * EF_GROUP < EF_GROUP ? inputs - g * EF_GROUP : EF_GROUP;
+                float largest = 0;
+                for (long i = 0; i < count; i++) largest = fabsf(w[i]) > largest ? fabsf(w[i]) : largest;
+                // The scale is rounded up to a bf16, so that no weight is beyond 127 steps.
+                uint32_t bits;
+                float scale = largest / 127;
+                memcpy(&bits, &scale, sizeof bits);
+                bits = (bits + 0xffff) & 0xffff0000;
+                memcpy(&scale, &bits, sizeof scale);
+                int sum = 0;
+                for (long i = 0; i < EF_GROUP; i++) {
+                    float steps = i < count && scale > 0 ? w[i] / scale : 0;
+                    // Adding 1.5 · 2^23 rounds to the nearest integer.
+                    int q = (int)((steps + 12582912.0f) - 12582912.0f);
+                    panels[i / 4 * 4 * EF_PANEL + o * 4 + i % 4] = (int8_t)q;
+                    sum += q;
+                }
+                ((uint16_t *)(panels + EF_GROUP * EF_PANEL))[o] = (uint16_t)(bits >> 16);
+                ((int16_t *)(panels + EF_GROUP * EF_PANEL))[EF_PANEL + o] = (int16_t)sum;
+            }
+}
+
+// MARK: Rows
+
+static void ef_transpose(float *y, long y_stride, const float *x, long x_stride, long rows, long columns) {
+    for (long c = 0; c < columns; c += 16)
+        for (long r = 0; r < rows; r += 16) {
+            ef_f16 v[16];
+            for (long i = 0; i < 16; i++)
+                ef_load_at_most16(&v[i], x + (r + i) * x_stride + c, r + i < rows ? columns - c : 0);
+            EF_UNROLL for (int step = 0; step < 4; step++) ef_transpose_step(v);
+            long count = columns - c < 16 ? columns - c : 16;
+            for (long i = 0; i < count; i++) {
+                if (rows - r >= 16) ef_store16(y + (c + i) * y_stride + r, &v[i]);
+                else ef_store_part(y + (c + i) * y_stride + r, &v[i], rows - r);
+            }
+        }
+}
+
+static void ef_quantize_int8(
+    uint8_t *y, long y_stride, float *scales, long scale_stride, const float *x, long x_stride, long rows,
+    long inputs) {
+    long groups = (inputs + EF_GROUP - 1) / EF_GROUP;
+    for (long r = 0; r < rows; r++)
+        for (long g = 0; g < groups; g++) {
+            const float *p = x + r * x_stride + g * EF_GROUP;
+            uint8_t *to = y + r * y_stride + g * EF_GROUP;
+            long count = inputs - g * EF_GROUP;
+            ef_f16 v[4], top = {0}, poison = {0};
+            for (int i = 0; i < 4; i++) {
+                ef_load_at_most16(&v[i], p + i * 16, count - i * 16);
+                ef_f16 size = -v[i];
+                ef_i16 positive = v[i] > size;
+                ef_f16 kept_value = v[i];
+                ef_select16(&kept_value, &positive, &size);
+                size = kept_value;
+                ef_i16 kept = size <= top;
+                ef_select16(&top, &kept, &size);
+                poison += v[i] * 0;
+            }
+            float largest = ef_max16(&top), inverse = 127 / largest;
+            // What is no number makes every result of the row none.
+            scales[r * scale_stride + g] = largest / 127 + ef_sum16(&poison);
+            for (int i = 0; i < 4; i++) {
+                ef_f16 steps = v[i] * (largest > 0 ? inverse : 0) + 12582912.0f;
+                ef_u16 bits;
+                memcpy(&bits, &steps, sizeof bits);
+                // The low byte holds the integer; 128 more makes it one without a sign.
+                bits = (bits + 128) & 0xff;
+                ef_b16 bytes = __builtin_convertvector(bits, ef_b16);
+                memcpy(to + i * 16, &bytes, sizeof bytes);
+            }
+        }
+}
+
+// MARK: Tiles
+
+// A tile is `rows` rows of `vectors` times sixteen results, which stay in registers; both are constants where it is inlined.
+
+/// Columns of one row of a tile that are results; the others are beside the matrix.
+EF_INLINE void ef_put16(float *y, const ef_f16 *v, long columns) {
+    if (columns >= 16) ef_store16(y, v);
+    else if (columns > 0) ef_store_part(y, v, columns);
+}
+
+EF_INLINE void ef_get16(ef_f16 *v, const float *y, long columns, int adds) {
+    if (!adds) *v = (ef_f16){0};
+    else ef_load_at_most16(v, y, columns);
+}
+
+/// What all tiles of a product share.
+struct ef_product {
+    float *y;
+    long y_stride;
+    const char *x;
+    /// Bytes from row to row.
+    long x_stride;
+    /// [rows][groups]; of int8 only.
+    const float *scales;
+    const char *panels;
+    /// Steps of a panel: inputs, pairs or groups.
+    long steps;
+    long outputs;
+    int adds;
+};
+
+#define EF_MOST_VECTORS (EF_TILE_ROWS == 12 ? 8 : 4)
+#define EF_EACH_ROW EF_UNROLL for (int r = 0; r < rows; r++)
+#define EF_EACH_VECTOR EF_UNROLL for (int v = 0; v < vectors; v++)
+
+/// Where the weights of a step of sixteen outputs lie, which begin at output `first + 16 · v`.
+EF_INLINE const char *ef_weights(const struct ef_product *p, long first, int v, long step, long step_bytes) {
+    long output = first + v * 16;
+    return p->panels + (output / EF_PANEL * p->steps + step) * step_bytes;
+}
+
+EF_INLINE void ef_tile_fp32(const struct ef_product *p, long row, long first, const int rows, const int vectors) {
+    ef_f16 sum[EF_TILE_ROWS][EF_MOST_VECTORS];
+    float *y = p->y + row * p->y_stride + first;
+    EF_EACH_ROW EF_EACH_VECTOR ef_get16(&sum[r][v], y + r * p->y_stride + v * 16, p->outputs - first - v * 16, p->adds);
+    const float *x = (const float *)(p->x + row * p->x_stride), *w[EF_MOST_VECTORS];
+    long stride = p->x_stride / 4;
+    EF_EACH_VECTOR w[v] = (const float *)ef_weights(p, first, v, 0, EF_PANEL * 4) + (first + v * 16) % EF_PANEL;
+    for (long k = 0; k < p->steps; k++) {
+        ef_f16 weights[EF_MOST_VECTORS];
+        EF_EACH_VECTOR ef_load16(&weights[v], w[v] + k * EF_PANEL);
+        EF_EACH_ROW {
+            float value = x[r * stride + k];
+            EF_EACH_VECTOR sum[r][v] += weights[v] * value;
+        }
+    }
+    EF_EACH_ROW EF_EACH_VECTOR ef_put16(y + r * p->y_stride + v * 16, &sum[r][v], p->outputs - first - v * 16);
+}
+
+/// Of a pair of inputs the second is added first, as vdpbf16ps does.
+EF_INLINE void ef_tile_bf16(const struct ef_product *p, long row, long first, const int rows, const int vectors) {
+    ef_f16 sum[EF_TILE_ROWS][EF_MOST_VECTORS];
+    float *y = p->y + row * p->y_stride + first;
+    EF_EACH_ROW EF_EACH_VECTOR ef_get16(&sum[r][v], y + r * p->y_stride + v * 16, p->outputs - first - v * 16, p->adds);
+    const char *x = p->x + row * p->x_stride, *w[EF_MOST_VECTORS];
+    EF_EACH_VECTOR w[v] = ef_weights(p, first, v, 0, EF_PANEL * 4) + (first + v * 16) % EF_PANEL * 4;
+    for (long k = 0; k < p->steps; k++) {
+        ef_u16 weights[EF_MOST_VECTORS];
+        EF_EACH_VECTOR memcpy(&weights[v], w[v] + k * EF_PANEL * 4, sizeof weights[v]);
+#if EF_HAS_BF16
+        EF_EACH_ROW {
+            int pair;
+            memcpy(&pair, x + r * p->x_stride + k * 4, sizeof pair);
+            EF_EACH_VECTOR sum[r][v] = (ef_f16)_mm512_dpbf16_ps(
+                (__m512)sum[r][v], (__m512bh)weights[v], (__m512bh)_mm512_set1_epi32(pair));
+        }
+#else
+        EF_UNROLL for (int odd = 1; odd >= 0; odd--) {
+            ef_f16 half[EF_MOST_VECTORS];
+            EF_EACH_VECTOR {
+                ef_u16 bits = odd ? weights[v] & 0xffff0000 : weights[v] << 16;
+                memcpy(&half[v], &bits, sizeof bits);
+            }
+            EF_EACH_ROW {
+                uint32_t pair;
+                float value;
+                memcpy(&pair, x + r * p->x_stride + k * 4, sizeof pair);
+                pair = odd ? pair & 0xffff0000 : pair << 16;
+                memcpy(&value, &pair, sizeof pair);
+                EF_EACH_VECTOR sum[r][v] += half[v] * value;
+            }
+        }
+#endif
+    }
+    EF_EACH_ROW EF_EACH_VECTOR ef_put16(y + r * p->y_stride + v * 16, &sum[r][v], p->outputs - first - v * 16);
+}
+
+/// acc += Σ weights · (x − 128) of four inputs of each of sixteen outputs; with VNNI the 128 is not taken off.
+EF_INLINE void ef_add_four(ef_i16 *acc, const char *weights, const char *x) {
+    int four;
+    memcpy(&four, x, sizeof four);
+#if EF_HAS_VNNI
+    *acc = (ef_i16)_mm512_dpbusd_epi32((__m512i)*acc, _mm512_set1_epi32(four), _mm512_loadu_si512(weights));
+#elif EF_HAS_AVX512
+    __m512i value = _mm512_set1_epi32(four ^ (int)0x80808080), w = _mm512_loadu_si512(weights);
+    w = _mm512_mask_sub_epi8(w, _mm512_movepi8_mask(value), _mm512_setzero_si512(), w);
+    // |x| ≤ 127 and |w| ≤ 127, so that two products do not saturate.
+    w = _mm512_madd_epi16(_mm512_maddubs_epi16(_mm512_abs_epi8(value), w), _mm512_set1_epi16(1));
+    *acc = (ef_i16)_mm512_add_epi32((__m512i)*acc, w);
+#elif EF_HAS_AVX2
+    __m256i value = _mm256_set1_epi32(four ^ (int)0x80808080), size = _mm256_abs_epi8(value);
+    EF_UNROLL for (int half = 0; half < 2; half++) {
+        __m256i w = _mm256_loadu_si256((const __m256i *)(weights + half * 32)), sums;
+        // As above.
+        w = _mm256_madd_epi16(_mm256_maddubs_epi16(size, _mm256_sign_epi8(w, value)), _mm256_set1_epi16(1));
+        memcpy(&sums, (const char *)acc + half * 32, sizeof sums);
+        sums = _mm256_add_epi32(sums, w);
+        memcpy((char *)acc + half * 32, &sums, sizeof sums);
+    }
+#else
+    ef_u16 w;
+    memcpy(&w, weights, sizeof w);
+    EF_UNROLL for (int i = 0; i < 4; i++)
+        *acc += ((ef_i16)(w << (24 - 8 * i)) >> 24) * (((four >> (8 * i)) & 0xff) - 128);
+#endif
+}
+
+EF_INLINE void ef_tile_int8(const struct ef_product *p, long row, long first, const int rows, const int vectors) {
+    // In memory: sums and the integers of a group would not both stay in registers.
+    ef_f16 sum[EF_TILE_ROWS][EF_MOST_VECTORS];
+    float *y = p->y + row * p->y_stride + first;
+    EF_EACH_ROW EF_EACH_VECTOR ef_get16(&sum[r][v], y + r * p->y_stride + v * 16, p->outputs - first - v * 16, p->adds);
+    const char *x = p->x + row * p->x_stride;
+    for (long g = 0; g < p->steps; g++) {
+        ef_i16 acc[EF_TILE_ROWS][EF_MOST_VECTORS];
+        EF_EACH_VECTOR {
+            ef_i16 start = {0};
+#if EF_HAS_VNNI
+            const char *sums = ef_weights(p, first, v, g, EF_GROUP_BYTES) + (EF_GROUP + 2) * EF_PANEL;
+            __m512i totals = _mm512_cvtepi16_epi32(
+                _mm256_loadu_si256((const __m256i *)(sums + (first + v * 16) % EF_PANEL * 2)));
+            start = (ef_i16)_mm512_sub_epi32(_mm512_setzero_si512(), _mm512_slli_epi32(totals, 7));
+#endif
+            EF_EACH_ROW acc[r][v] = start;
+        }
+        for (long k = 0; k < EF_GROUP / 4; k++)
+            EF_EACH_ROW EF_EACH_VECTOR ef_add_four(
+                &acc[r][v],
+                ef_weights(p, first, v, g, EF_GROUP_BYTES) + (k * EF_PANEL + (first + v * 16) % EF_PANEL) * 4,
+                x + r * p->x_stride + g * EF_GROUP + k * 4);
+        EF_EACH_VECTOR {
+            const char *scales = ef_weights(p, first, v, g, EF_GROUP_BYTES) + EF_GROUP * EF_PANEL;
+            ef_h16 bits;
+            memcpy(&bits, scales + (first + v * 16) % EF_PANEL * 2, sizeof bits);
+            ef_u16 wide = __builtin_convertvector(bits, ef_u16) << 16;
+            ef_f16 scale;
+            memcpy(&scale, &wide, sizeof scale);
+            EF_EACH_ROW {
+                ef_f16 factor = scale * p->scales[(row + r) * p->steps + g];
+                sum[r][v] += __builtin_convertvector(acc[r][v], ef_f16) * factor;
+            }
+        }
+    }
+    EF_EACH_ROW EF_EACH_VECTOR ef_put16(y + r * p->y_stride + v * 16, &sum[r][v], p->outputs - first - v * 16);
+}
+
+// MARK: Matrices
+
+// How many vectors of sixteen results a tile of so many rows has, at most EF_TILE_ROWS: as many sums as the registers hold, and
+// with few rows enough of them that the processor need not wait for one to be ready.
+#if EF_TILE_ROWS == 12
+#define EF_TILE_SHAPES(CASE)                                                                                           \
+    CASE(1, 8) CASE(1, 2) CASE(2, 4) CASE(2, 2) CASE(3, 4) CASE(3, 2) CASE(4, 2) CASE(5, 2) CASE(6, 2) CASE(7, 2)       \
+    CASE(8, 2) CASE(9, 2) CASE(10, 2) CASE(11, 2) CASE(12, 2)
+#else
+#define EF_TILE_SHAPES(CASE) CASE(1, 4) CASE(1, 1) CASE(2, 2) CASE(2, 1) CASE(3, 1) CASE(4, 1) CASE(5, 1) CASE(6, 1)
+#endif
+enum { EF_FEWEST_VECTORS = EF_TILE_ROWS == 12 ? 2 : 1 };
+EF_INLINE int ef_vectors(long rows) { return EF_FEWEST_VECTORS * (rows == 1 ? 4 : rows == 2 || rows * 4 == EF_TILE_ROWS ? 2 : 1); }
+
+#define EF_CASE(ROWS, VECTORS)                                                                                         \
+    case ROWS * 16 + VECTORS: EF_KIND(p, row, first, ROWS, VECTORS); break;
+#define EF_TILES(NAME)                                                                                                 \
+    static void NAME(const struct ef_product *p, long row, long first, long rows, int vectors) {                       \
+        switch (rows * 16 + vectors) { EF_TILE_SHAPES(EF_CASE) }                                                       \
+    }
+#define EF_KIND ef_tile_fp32
+EF_TILES(ef_tiles_fp32)
+#undef EF_KIND
+#define EF_KIND ef_tile_bf16
+EF_TILES(ef_tiles_bf16)
+#undef EF_KIND
+#define EF_KIND ef_tile_int8
+EF_TILES(ef_tiles_int8)
+#undef EF_KIND
+
+/// A few outputs at a time, so that their weights are read once from memory; rows in tiles of nearly equal size.
+EF_INLINE void ef_multiply(
+    void (*tile)(const struct ef_product *, long, long, long, int), const struct ef_product *p, long rows) {
+    long tiles = (rows + EF_TILE_ROWS - 1) / EF_TILE_ROWS;
+    for (long first = 0; first < p->outputs;) {
+        long vectors = ef_vectors(rows), left = (p->outputs - first + EF_PANEL - 1) / EF_PANEL * (EF_PANEL / 16);
+        left -= first % EF_PANEL / 16;
+        if (left < vectors) vectors = EF_FEWEST_VECTORS;
+        for (long t = 0; t < tiles; t++) {
+            long row = rows * t / tiles, count = rows * (t + 1) / tiles - row;
+            // Tiles of one product differ by a row at most; the fewest vectors go with any number of rows.
+            tile(p, row, first, count, (int)(tiles > 1 ? EF_FEWEST_VECTORS : vectors));
+        }
+        first += (tiles > 1 ? EF_FEWEST_VECTORS : vectors) * 16;
+    }
+}
+
+static void ef_multiply_fp32(
+    float *y, long y_stride, const float *x, long x_stride, const float *panels, long rows, long inputs, long outputs,
+    int adds) {
+    struct ef_product p = {y, y_stride, (const char *)x, x_stride * 4, 0, (const char *)panels, inputs, outputs, adds};
+    ef_multiply(ef_tiles_fp32, &p, rows);
+}
+
+static void ef_multiply_bf16(
+    float *y, long y_stride, const uint16_t *x, const uint16_t *panels, long rows, long inputs, long outputs, int adds) {
+    long pairs = (inputs + 1) / 2;
+    struct ef_product p = {y, y_stride, (const char *)x, pairs * 4, 0, (const char *)panels, pairs, outputs, adds};
+    ef_multiply(ef_tiles_bf16, &p, rows);
+}
+
+static void ef_multiply_int8(
+    float *y, long y_stride, const uint8_t *x, const float *scales, const int8_t *panels, long rows, long inputs,
+    long outputs, int adds) {
+    long groups = (inputs + EF_GROUP - 1) / EF_GROUP;
+    struct ef_product p = {
+        y, y_stride, (const char *)x, groups * EF_GROUP, scales, (const char *)panels, groups, outputs, adds};
+    ef_multiply(ef_tiles_int8, &p, rows);
+}

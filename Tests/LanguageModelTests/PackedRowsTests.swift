@@ -1,0 +1,79 @@
+import Basics
+import Testing
+import Tokenization
+
+@testable import LanguageModel
+
+/// Batches whose sequences begin alike.
+@Suite struct `Packed rows` {
+    /// Sequences that share 37 tokens (two blocks), 20 (one) and 10 (none) with others, one that is the beginning of another, and
+    /// one that is there twice.
+    private static let batch: PackedBatch = {
+        var generator = SeededGenerator(seed: 41, name: "shared")
+        func random(_ count: Int) -> [Token] { (0..<count).map { _ in Token.random(in: 0..<257, using: &generator) } }
+        let first = random(55)
+        let second = first.prefix(37) + random(14)
+        let third = second.prefix(45) + random(9)
+        let fourth = first.prefix(20) + random(30)
+        let fifth = first.prefix(10) + random(8)
+        let tokens = [first, Array(second), Array(third), Array(fourth), Array(fifth), Array(first.prefix(33)), first]
+        return PackedBatch(
+            tokens.enumerated().map { TokenSequence(tokens: $1, targets: (3 + $0)..<($1.count - $0 % 2)) })
+    }()
+
+    private func gradients(_ model: Model, _ batches: [PackedBatch], _ precision: Precision, threads: Int) throws
+        -> [Float]
+    {
+        let trainer = Trainer(
+            model: model, settings: AdamW(schedule: LearningRateSchedule(peak: 1)), precision: precision,
+            threadCount: threads)
+        for batch in batches {
+            try trainer.accumulate(batch) { $0.map { $0.map { 0.1 + 0.01 * $0 } } }
+        }
+        return trainer.accumulatedGradients
+    }
+
+    @Test func `what sequences begin with alike is computed once, in whole blocks`() {
+        let packed = PackedRows(Self.batch)
+        // Rows of 55 + 51 + 54 + 50 + 18 + 33 + 55 tokens but the last, without two, three, one, no, two and all blocks.
+        let rows = Self.batch.sequences.map(\.rowCount)
+        #expect(rows == [54, 49, 53, 48, 17, 31, 54])
+        #expect(packed.rows.count == 54 + (49 - 32) + (53 - 32) + (48 - 16) + 17 + (31 - 16) + (54 - 48))
+        #expect(packed.rows.segments.map(\.firstPosition) == [0, 32, 32, 16, 0, 16, 48])
+        #expect(packed.head.count < Self.batch.targetCount)
+        #expect(Set(packed.head.rows).count == packed.head.count)
+    }
+
+    @Test(arguments: [TestShapes.grouped, TestShapes.tails, TestShapes.main], [Precision.fp32, .bf16])
+    func `log-probabilities are to the bit those of each sequence alone`(shape: ModelShape, precision: Precision) throws
+    {
+        let scorer = Scorer(model: try testModel(shape), precision: precision, threadCount: 2)
+        let together = try scorer.logProbabilities(of: Self.batch)
+        for (sequence, found) in zip(Self.batch.sequences, together) {
+            #expect(try bits(scorer.logProbabilities(of: PackedBatch([sequence]))) == [bits(found)])
+        }
+    }
+
+    @Test(arguments: [TestShapes.grouped, TestShapes.tails], [Precision.fp32, .bf16])
+    func `the gradient is the sum of each sequence's alone`(shape: ModelShape, precision: Precision) throws {
+        let model = try testModel(shape)
+        let together = try gradients(model, [Self.batch], precision, threads: 1)
+        let apart = try gradients(model, Self.batch.sequences.map { PackedBatch([$0]) }, precision, threads: 1)
+        for tensor in ParameterLayout(shape).tensors {
+            let size = (apart[tensor.range].reduce(0) { $0 + $1 * $1 } / Float(tensor.count)).squareRoot()
+            #expect(size > 0, "\(tensor.name) has no gradient")
+            let worst = tensor.range.map { abs(together[$0] - apart[$0]) }.max() ?? 0
+            // Sums in another order; in bf16 also of numbers that are added before they are rounded and not after.
+            #expect(worst < (precision == .fp32 ? 1e-4 : 0.1) * size, "\(tensor.name): \(worst) of \(size)")
+        }
+    }
+
+    @Test func `the gradient has the same bits on one, two and three threads`() throws {
+        let model = try testModel(TestShapes.grouped)
+        let one = try gradients(model, [Self.batch], .fp32, threads: 1)
+        for threads in [2, 3] {
+            #expect(
+                try bits(gradients(model, [Self.batch], .fp32, threads: threads)) == bits(one), "\(threads) threads")
+        }
+    }
+}
