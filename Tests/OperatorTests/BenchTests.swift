@@ -78,7 +78,7 @@ import Wire
         let json = try #require(
             JSONSerialization.jsonObject(with: Data(report.json.json.utf8)) as? [String: Any])
         #expect(json["threads"] as? Int == 2)
-        #expect(json["numerics"] as? String == Numerics.name)
+        #expect(json["numerics"] as? String == Numerics.name(.fp32))
         let results = try #require(json["results"] as? [[String: Any]])
         #expect(results.map { $0["parameters"] as? Int } == [plan.subjects[0].shape.parameterCount])
         let measured = try #require(results[0]["measured"] as? [[String: Any]])

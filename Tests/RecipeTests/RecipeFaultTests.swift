@@ -25,7 +25,7 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
         ),
         (
             "stages: [{evaluate: {}}]\nservices: {learner: {quantum: 1}}",
-            "r.yaml:2:22: services.learner has no key quantum. Choose among threads, recompute_activations."
+            "r.yaml:2:22: services.learner has no key quantum. Choose among threads, recompute_activations, precision."
         ),
         (
             "stages: [supervised: {lora: {targets: [q_proj, q_proj]}}]",
@@ -90,7 +90,7 @@ func faults(_ yaml: String, _ overrides: String...) -> [String] {
         ),
         (
             "services: {learner: 2}\nstages: [evaluate: {}]",
-            "r.yaml:1:21: services.learner must be a section with keys among threads, recompute_activations; got "
+            "r.yaml:1:21: services.learner must be a section with keys among threads, recompute_activations, precision; got "
                 + "2."
         ),
         (

@@ -33,9 +33,11 @@ import Testing
                   sampler:
                     slots: 64
                     threads: 1
+                    precision: fp32
                   learner:
                     threads: 0
                     recompute_activations: false
+                    precision: fp32
                 hub:
                   durability: durable
                   lease_seconds: 10.0
@@ -133,8 +135,8 @@ import Testing
                 {name: b, seed: 3, problems: {steps: [1, 1], operands: [3, 4], values: [-9, 9], style: words},
                 verification: {verifiers: [exact, reader], rule: all-agree},
                 model: {new: {width: 48, layers: 1, heads: 6, key_value_heads: 2, feed_forward_width: 99, context_length: 99}},
-                services: {samplers: 0, generators: 2, verifiers: 3, advantages: 4, sampler: {slots: 5, threads: 6}, \
-                learner: {threads: 7, recompute_activations: true}},
+                services: {samplers: 0, generators: 2, verifiers: 3, advantages: 4, sampler: {slots: 5, threads: 6, precision: int8}, \
+                learner: {threads: 7, recompute_activations: true, precision: bf16}},
                 hub: {durability: process-crash, lease_seconds: 0.3, hold_seconds: 0.7, heartbeat_seconds: 0.1, \
                 attempts: 9, problems_in_flight: 8, fan_out_per_problem: 77, minimum_free_gigabytes: 1.25, \
                 keep_payloads: false, gone_seconds: 3},

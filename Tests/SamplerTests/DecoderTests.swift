@@ -25,7 +25,7 @@ import Wire
         for rollout in alone {
             #expect(rollout.tokens.count == rollout.logProbabilities.count)
             #expect(rollout.stepEnds.last == UInt32(rollout.tokens.count))
-            #expect(rollout.policySHA256 == place.sha256 && rollout.numerics == Numerics.name)
+            #expect(rollout.policySHA256 == place.sha256 && rollout.numerics == Numerics.name(.fp32))
         }
     }
 
@@ -49,7 +49,7 @@ import Wire
 
     @Test func `a policy that cannot be read ends the job with the reason, and the others go on`() throws {
         let plan = SamplingPlan(rollouts: 1, temperature: 1, topP: 1, maximumTokens: 4)
-        let decoder = Decoder(slotCount: 4, threadCount: 1)
+        let decoder = Decoder(slotCount: 4, threadCount: 1, precision: .fp32)
         #expect(decoder.begin(place.job("1.0.0.0.q", Request(sampling: plan))) == nil)
         let ended = try #require(decoder.begin(place.job("1.0.0.1.q", Request(sampling: plan), file: "nowhere.gguf")))
         let error = #expect(throws: SamplerError.self) { try ended.rollouts.get() }
@@ -59,7 +59,7 @@ import Wire
 
     /// What the jobs come to, decoded together, in their order.
     private func rollouts(of jobs: [DecodingThread.Job]) throws -> [[Rollout]] {
-        let decoder = Decoder(slotCount: 4, threadCount: 1)
+        let decoder = Decoder(slotCount: 4, threadCount: 1, precision: .fp32)
         for job in jobs { try #require(decoder.begin(job) == nil) }
         var found: [String: [Rollout]] = [:]
         while !decoder.isIdle {

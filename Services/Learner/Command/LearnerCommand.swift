@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import LanguageModel
+public import LanguageModel
 import LearnerCore
 import ServiceKit
 import Wire
@@ -17,18 +17,26 @@ struct LearnerCommand: AsyncParsableCommand {
     @Option(help: "Threads to compute with; 0 for all cores.")
     var threads = 0
 
+    @Option(help: "How products' operands are held: fp32 or bf16.")
+    var precision = Precision.fp32
+
     @Option(help: "Where files are put before they are uploaded.")
     var folder: String
 
     func validate() throws {
         guard (0...256).contains(threads) else { throw ValidationError("--threads is 0 to 256; got \(threads).") }
+        guard precision != .int8 else {
+            throw ValidationError("Training has no int8 products. Choose --precision fp32 or bf16.")
+        }
     }
 
     func run() async throws {
         let count = threads == 0 ? ProcessInfo.processInfo.activeProcessorCount : threads
         let folder = URL(fileURLWithPath: folder)
-        try await runService(options, role: .learner, numerics: Numerics.name) { connection, logger in
-            try Learner(connection, threadCount: count, folder: folder, logger: logger)
+        try await runService(options, role: .learner, numerics: Numerics.name(precision)) { connection, logger in
+            try Learner(connection, threadCount: count, precision: precision, folder: folder, logger: logger)
         }
     }
 }
+
+extension Precision: ExpressibleByArgument {}

@@ -1,7 +1,7 @@
 import Basics
 import Blobs
 public import Foundation
-import LanguageModel
+public import LanguageModel
 public import Logging
 import Objectives
 import Problems
@@ -20,6 +20,7 @@ public actor Learner: Service {
     let connection: HubConnection
     let logger: Logger
     private let threadCount: Int
+    private let precision: Precision
     private let folder: URL
     private let blobs: BlobStore
     private var state: TrainingState?
@@ -30,10 +31,13 @@ public actor Learner: Service {
     ///
     /// - Parameters:
     ///   - threadCount: threads to compute with.
+    ///   - precision: of the products' operands, fp32 or bf16.
     ///   - folder: where files are put before they are uploaded.
-    public init(_ connection: HubConnection, threadCount: Int, folder: URL, logger: Logger) throws {
+    public init(_ connection: HubConnection, threadCount: Int, precision: Precision, folder: URL, logger: Logger) throws
+    {
         self.connection = connection
         self.threadCount = threadCount
+        self.precision = precision
         self.folder = folder
         self.logger = logger
         blobs = try BlobStore(directory: folder)
@@ -161,7 +165,7 @@ public actor Learner: Service {
         await connection.note(waitingFor: nil)
         var reference: ReferencePolicy?
         if settings.objective.needsReference {
-            let scorer = Scorer(model: policy, threadCount: threadCount)
+            let scorer = Scorer(model: policy, precision: precision, threadCount: threadCount)
             reference = ReferencePolicy { try scorer.logProbabilities(of: $0) }
         }
         let contextLength = policy.shape.contextLength
@@ -210,13 +214,14 @@ public actor Learner: Service {
                 base = try Model.load(try await connection.fetch(sha256, into: blobs).path)
             }
             state = try TrainingState(
-                restoring: newest, checkpoint, base: base, stage: stage, settings: settings, threadCount: threadCount)
+                restoring: newest, checkpoint, base: base, stage: stage, settings: settings, precision: precision,
+                threadCount: threadCount)
             if state != nil { logger.info("Going on from checkpoint \(newest.number).") }
         }
         if state == nil {
             state = try TrainingState(
                 stage: stage, policy: policy, base: policyBlob, settings: settings, seed: seed, after: newest,
-                threadCount: threadCount)
+                precision: precision, threadCount: threadCount)
         }
     }
 

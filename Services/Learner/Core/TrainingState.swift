@@ -24,7 +24,7 @@ struct TrainingState {
     /// - Parameter seed: what fresh factors of an adapter follow from.
     init(
         stage: Int, policy: Model, base: ContentHash, settings: Settings, seed: UInt64, after newest: CheckpointOutput?,
-        threadCount: Int
+        precision: Precision, threadCount: Int
     ) throws {
         let adapter = try settings.adapter.map {
             var generator = SeededGenerator(seed: seed, name: "adapter of stage \(stage)")
@@ -32,7 +32,7 @@ struct TrainingState {
         }
         trainer = Trainer(
             model: policy, settings: settings.optimizer, adapter: adapter,
-            recomputesActivations: settings.recomputesActivations, threadCount: threadCount)
+            recomputesActivations: settings.recomputesActivations, precision: precision, threadCount: threadCount)
         self.stage = stage
         self.base = base
         checkpoint = newest?.number ?? 0
@@ -45,12 +45,12 @@ struct TrainingState {
     /// - Parameter policy: the policy that the checkpoint's `base` names; needed if an adapter was trained.
     init?(
         restoring newest: CheckpointOutput, _ restored: Checkpoint, base policy: Model?, stage: Int, settings: Settings,
-        threadCount: Int
+        precision: Precision, threadCount: Int
     ) throws {
         guard Self.isSaved(in: restored, for: stage), let chain = newest.chain else { return nil }
         trainer = try restored.trainer(
             base: policy, settings: settings.optimizer, recomputesActivations: settings.recomputesActivations,
-            threadCount: threadCount)
+            precision: precision, threadCount: threadCount)
         self.stage = stage
         guard let base = restored.base else {
             throw LearnerError("A checkpoint names the policy that its stage began with; \(newest.number) does not.")

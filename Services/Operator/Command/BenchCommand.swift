@@ -11,7 +11,7 @@ struct BenchCommand: ParsableCommand {
 
             Example: eightfold bench hub
             """,
-        subcommands: [BenchHubCommand.self, BenchEngineCommand.self])
+        subcommands: [BenchHubCommand.self, BenchEngineCommand.self, BenchWorkCommand.self])
 }
 
 struct BenchHubCommand: AsyncParsableCommand {

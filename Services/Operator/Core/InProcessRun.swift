@@ -97,16 +97,18 @@ public final class InProcessRun: Sendable {
         let counts = launcher.recipe.services
         let scratch = launcher.folder.scratch
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        let learner = try workplace(.learner, 1, numerics: Numerics.name) { connection, logger in
+        let (learning, sampling) = (Precision(counts.learner.precision), Precision(counts.sampler.precision))
+        let learner = try workplace(.learner, 1, numerics: Numerics.name(learning)) { connection, logger in
             try Learner(
                 connection, threadCount: counts.learner.threads == 0 ? cores : counts.learner.threads,
-                folder: scratch.appendingPathComponent("learner"), logger: logger)
+                precision: learning, folder: scratch.appendingPathComponent("learner"), logger: logger)
         }
         let samplers = try (0..<samplerCount).map { index in
-            try workplace(.sampler, index + 1, numerics: Numerics.name) { connection, logger in
+            try workplace(.sampler, index + 1, numerics: Numerics.name(sampling)) { connection, logger in
                 Sampler(
                     connection, slotCount: counts.sampler.slots, threadCount: counts.sampler.threads,
-                    cache: scratch.appendingPathComponent("policies"), recorded: self.launcher.recorded,
+                    precision: sampling, cache: scratch.appendingPathComponent("policies"),
+                    recorded: self.launcher.recorded,
                     logger: logger)
             }
         }
@@ -138,5 +140,22 @@ public final class InProcessRun: Sendable {
         let settings = ConnectionSettings(endpoint: endpoint, role: role, name: name, numerics: numerics)
         let connection = HubConnection(settings, logger: logger(name))
         return Workplace(connection: connection, worker: try make(connection, logger(name)))
+    }
+}
+
+extension Precision {
+    fileprivate init(_ precision: LearnerPrecision) {
+        switch precision {
+        case .fp32: self = .fp32
+        case .bf16: self = .bf16
+        }
+    }
+
+    fileprivate init(_ precision: SamplerPrecision) {
+        switch precision {
+        case .fp32: self = .fp32
+        case .bf16: self = .bf16
+        case .int8: self = .int8
+        }
     }
 }

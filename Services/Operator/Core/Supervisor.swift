@@ -211,6 +211,7 @@ public actor Supervisor {
                 worker: [
                     "--slots", "\(launcher.recipe.services.sampler.slots)",
                     "--threads", "\(launcher.recipe.services.sampler.threads)",
+                    "--precision", launcher.recipe.services.sampler.precision.rawValue,
                     "--cache", launcher.folder.scratch.appendingPathComponent("policies").path,
                 ] + launcher.recorded.flatMap { ["--recorded", $0.url.path] })
             nextSampler += 1
@@ -237,6 +238,7 @@ public actor Supervisor {
             "learner-1", "eightfold-learner",
             worker: [
                 "--threads", "\(services.learner.threads)",
+                "--precision", services.learner.precision.rawValue,
                 "--folder", launcher.folder.scratch.appendingPathComponent("learner").path,
             ])
         let cache = ["--cache", launcher.folder.scratch.appendingPathComponent("data-sets").path]

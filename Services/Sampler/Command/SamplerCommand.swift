@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import LanguageModel
+public import LanguageModel
 import SamplerCore
 import ServiceKit
 import Wire
@@ -18,6 +18,9 @@ struct SamplerCommand: AsyncParsableCommand {
 
     @Option(help: "Threads to compute with.")
     var threads = 1
+
+    @Option(help: "How products' operands are held: fp32, bf16 or int8.")
+    var precision = Precision.fp32
 
     @Option(help: "The folder for policies fetched from another host. Default: one in the user's cache.")
     var cache: String?
@@ -38,10 +41,12 @@ struct SamplerCommand: AsyncParsableCommand {
             cache.map { URL(fileURLWithPath: $0) }
             ?? FileManager.default.urls(for: .cachesDirectory, in: .userDomainMask)[0].appendingPathComponent(
                 "eightfold")
-        try await runService(options, role: .sampler, numerics: Numerics.name) { connection, logger in
+        try await runService(options, role: .sampler, numerics: Numerics.name(precision)) { connection, logger in
             Sampler(
-                connection, slotCount: slots, threadCount: threads, cache: folder,
+                connection, slotCount: slots, threadCount: threads, precision: precision, cache: folder,
                 recorded: recorded.map { RunFolder($0) }, logger: logger)
         }
     }
 }
+
+extension Precision: ExpressibleByArgument {}

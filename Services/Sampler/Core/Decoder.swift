@@ -9,6 +9,7 @@ import Wire
 final class Decoder {
     private let slotCount: Int
     private let threadCount: Int
+    private let precision: Precision
     private var policies: [ContentHash: Policy] = [:]
 
     /// A policy version in use.
@@ -21,8 +22,9 @@ final class Decoder {
         }
     }
 
-    init(slotCount: Int, threadCount: Int) {
+    init(slotCount: Int, threadCount: Int, precision: Precision) {
         self.slotCount = slotCount
+        self.precision = precision
         self.threadCount = threadCount
     }
 
@@ -78,7 +80,8 @@ final class Decoder {
         // Versions that nothing waits for are dropped before another one is loaded.
         policies = policies.filter { !$0.value.batch.isEmpty }
         let model = try Model.load(job.policyFile.path)
-        let policy = Policy(ContinuousBatch(model: model, slotCount: slotCount, threadCount: threadCount))
+        let policy = Policy(
+            ContinuousBatch(model: model, slotCount: slotCount, precision: precision, threadCount: threadCount))
         policies[job.policySHA256] = policy
         return policy
     }
@@ -94,7 +97,7 @@ final class Decoder {
             tokens: decoded.tokens.map { UInt32(bitPattern: $0) }, logProbabilities: decoded.logProbabilities,
             stepEnds: ends.map(UInt32.init), text: tokenizer.decode(solution),
             finish: decoded.finish == .endOfSequence ? .endOfSequence : .length,
-            policyVersion: job.request.policyVersion, policySHA256: sha256, numerics: Numerics.name,
+            policyVersion: job.request.policyVersion, policySHA256: sha256, numerics: Numerics.name(precision),
             temperature: job.request.sampling.temperature,
             promptTokens: prompt.dropLast(job.request.prefixTokens.count).map { UInt32(bitPattern: $0) })
     }

@@ -42,10 +42,11 @@ final class DecodingThread: Sendable {
     /// - Parameters:
     ///   - slotCount: rollouts decoded at once, for each policy version in use.
     ///   - threadCount: threads to compute with.
-    init(slotCount: Int, threadCount: Int) {
+    ///   - precision: of the products' operands.
+    init(slotCount: Int, threadCount: Int, precision: Precision) {
         (ended, continuation) = AsyncStream.makeStream()
         let thread = Thread { [self] in
-            let decoder = Decoder(slotCount: slotCount, threadCount: threadCount)
+            let decoder = Decoder(slotCount: slotCount, threadCount: threadCount, precision: precision)
             while true {
                 if decoder.isIdle { wake.wait() }
                 let (jobs, isStopping) = inbox.withLock { inbox in

@@ -1,6 +1,5 @@
 import Basics
 import Foundation
-import LanguageModel
 import Ledger
 import Logging
 import ServiceKit
@@ -13,9 +12,11 @@ actor RecordedRuns {
     private var runs: [(folder: RunFolder, rollouts: RecordedRollouts)] = []
     private var hasToOpen: [RunFolder]
     private var takenCount = 0
+    private let numerics: String
     private let logger: Logger
 
-    init(_ folders: [RunFolder], _ logger: Logger) {
+    init(_ folders: [RunFolder], numerics: String, _ logger: Logger) {
+        self.numerics = numerics
         hasToOpen = folders
         self.logger = logger
     }
@@ -28,7 +29,7 @@ actor RecordedRuns {
         for (index, run) in runs.enumerated().reversed() {
             do {
                 let found = try run.rollouts.rollouts(
-                    of: lease.item.id, request, problem: problem, policy: policy, numerics: Numerics.name, seed: seed)
+                    of: lease.item.id, request, problem: problem, policy: policy, numerics: numerics, seed: seed)
                 guard let found else { continue }
                 takenCount += 1
                 if takenCount == 1 { logger.info("Rollouts are taken from \(run.folder.url.path).") }

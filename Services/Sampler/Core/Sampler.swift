@@ -1,5 +1,6 @@
 import Blobs
 public import Foundation
+public import LanguageModel
 public import Logging
 public import ServiceKit
 public import ServiceLifecycle
@@ -10,6 +11,7 @@ public struct Sampler: Service {
     private let connection: HubConnection
     private let slotCount: Int
     private let threadCount: Int
+    private let precision: Precision
     private let cache: URL
     private let recorded: RecordedRuns
     private let logger: Logger
@@ -19,17 +21,19 @@ public struct Sampler: Service {
     /// - Parameters:
     ///   - slotCount: rollouts decoded at once.
     ///   - threadCount: threads to compute with.
+    ///   - precision: of the products' operands; every rollout carries its name.
     ///   - cache: the folder for policies that must be fetched.
     ///   - recorded: runs whose rollouts are taken in place of sampling the same again.
     public init(
-        _ connection: HubConnection, slotCount: Int, threadCount: Int, cache: URL, recorded: [RunFolder] = [],
-        logger: Logger
+        _ connection: HubConnection, slotCount: Int, threadCount: Int, precision: Precision, cache: URL,
+        recorded: [RunFolder] = [], logger: Logger
     ) {
         self.connection = connection
         self.slotCount = slotCount
         self.threadCount = threadCount
+        self.precision = precision
         self.cache = cache
-        self.recorded = RecordedRuns(recorded, logger)
+        self.recorded = RecordedRuns(recorded, numerics: Numerics.name(precision), logger)
         self.logger = logger
     }
 
@@ -37,7 +41,7 @@ public struct Sampler: Service {
     /// come out the same in another sampler.
     public func run() async throws {
         let blobs = try BlobStore(directory: cache)
-        let decoding = DecodingThread(slotCount: slotCount, threadCount: threadCount)
+        let decoding = DecodingThread(slotCount: slotCount, threadCount: threadCount, precision: precision)
         let leases = await connection.leases(of: .requests, capacity: slotCount + slotCount / 2)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await take(leases, into: decoding, blobs) }

@@ -22,7 +22,7 @@ public struct EngineBenchReport: Sendable {
     /// The figures as a table.
     public var text: String {
         var lines = [
-            "Median (smallest to largest) of \(plan.repetitions) repetitions on \(plan.threadCount) threads, \(Numerics.name).",
+            "Median (smallest to largest) of \(plan.repetitions) repetitions on \(plan.threadCount) threads, \(Numerics.name(.fp32)).",
             "The share is \(Self.perParameter.training.whole) (training) or \(Self.perParameter.decoding.whole) (decoding) "
                 + "operations a parameter and token, of those that sgemm made right before.", "",
             "model                     what            tokens/s                    GFLOP/s   sgemm's   share",
@@ -42,7 +42,7 @@ public struct EngineBenchReport: Sendable {
     public var json: JSONValue {
         .object([
             .init("bench", .text("engine")), .init("threads", .integer(plan.threadCount)),
-            .init("numerics", .text(Numerics.name)), .init("repetitions", .integer(plan.repetitions)),
+            .init("numerics", .text(Numerics.name(.fp32))), .init("repetitions", .integer(plan.repetitions)),
             .init("operations_per_parameter_training", .real(Self.perParameter.training)),
             .init("operations_per_parameter_decoding", .real(Self.perParameter.decoding)),
             .init(

@@ -16,6 +16,19 @@ public enum HostMeasures {
         return "\(name?.trimmingCharacters(in: .whitespaces) ?? "unknown processor"), \(cores) cores"
     }
 
+    /// The most memory that this process has held, mapped files included, in bytes.
+    static var peakBytes: Int {
+        var usage = rusage()
+        #if canImport(Glibc)
+            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+            // Linux counts in kibibytes (getrusage(2)).
+            return usage.ru_maxrss * 1_024
+        #else
+            getrusage(RUSAGE_SELF, &usage)
+            return usage.ru_maxrss
+        #endif
+    }
+
     /// How often a second a page is written and synced in a folder: the most durable commits that the disk could make.
     static func syncsPerSecond(in folder: URL, for duration: Duration) throws -> Double {
         let path = folder.appendingPathComponent("sync").path
