@@ -30,11 +30,11 @@ class NotRun(Exception):
     """Why something was not measured, as a sentence without its full stop."""
 
 
-def output(command):
-    """What a command prints."""
+def output(command, environment=None):
+    """What a command prints, with more of an environment than this process has."""
     try:
         ended = subprocess.run(
-            command, capture_output=True, text=True, timeout=DEADLINE_SECONDS, env=os.environ | KEEPS_MEMORY)
+            command, capture_output=True, text=True, timeout=DEADLINE_SECONDS, env=os.environ | (environment or {}))
     except subprocess.TimeoutExpired:
         raise NotRun(f"it took more than {DEADLINE_SECONDS // 60} minutes") from None
     except OSError as error:
@@ -45,9 +45,9 @@ def output(command):
     return ended.stdout
 
 
-def measured(command):
+def measured(command, environment=None):
     """The line that a command prints of what it measured."""
-    for line in output(command).splitlines():
+    for line in output(command, environment).splitlines():
         try:
             line = json.loads(line)
             if line["tokens"] / line["seconds"] > 0 and line["peak_bytes"] > 0:
@@ -82,9 +82,9 @@ class Peers:
         reason = NOT_RUN.get(peer.name) or self.reasons.get(peer.script)
         if reason:
             raise NotRun(reason)
-        return measured(self.command(
-            peer.script, work, os.path.join(self.models, peer.model), *peer.arguments, "--threads", str(threads),
-            *(["--quick"] if quick else [])))
+        command = self.command(
+            peer.script, work, os.path.join(self.models, peer.model), *peer.arguments, "--threads", str(threads))
+        return measured(command + ["--quick"] * quick, KEEPS_MEMORY if peer.script == TORCH else None)
 
 
 class Results:
@@ -208,7 +208,8 @@ def main():
           f"{' Quick: the ratios mean nothing.' if options.quick else ''}")
     for version in peers.versions.values():
         print(f"Peer: {version}.")
-    print("\n| work | ours, tokens/s (smallest to largest) | peer | peer's tokens/s | ratio | aim | peak memory, ours and peer's |")
+    print()
+    print("| work | ours, tokens/s (smallest to largest) | peer | peer's tokens/s | ratio | aim | peak memory, ours and peer's |")
     print("| --- | ---: | --- | ---: | ---: | ---: | --- |")
     for case in cases:
         for peer in case.peers:
