@@ -21,7 +21,8 @@ stand_in "$place/environment" \
     '*pip\ install*) echo "$*" >>"$0.log"; case $* in *broken*) exit 1 ;; esac ;;' \
     '*speed_llama_cpp.py\ versions) echo "llama.cpp of today" ;;' \
     '*speed_torch.py\ versions) echo "torch of today" ;;' \
-    "*speed_llama_cpp.py*) $(line 256 1) ;;" \
+    "*--no-flash-attention*) $(line 256 1) ;;" \
+    "*speed_llama_cpp.py*) $(line 128 1) ;;" \
     '*speed_torch.py\ dpo*) echo "Traceback:" >&2; echo "no room." >&2; exit 3 ;;' \
     "*speed_torch.py*) $(line 256 3000000000) ;;" \
     'esac'
@@ -30,7 +31,7 @@ stand_in "$place/stand-ins/python3" \
     "exec '$(command -v python3)' \"\$@\""
 stand_in "$place/stand-ins/c++" ''
 
-check "an engine is compared with its peer" 0 "| decode, 8 sequences, bf16 | 256 (256 to 256) | llama.cpp BF16 | 128 (128 to 128) | 2.00 | 1.1 | – |" \
+check "an engine is compared with its peer" 0 "| decode, 8 sequences, bf16 | 256 (256 to 256) | llama.cpp BF16, no flash attention | 128 (128 to 128) | 2.00 | 1.1 | – |" \
     "$compare" 2 --only decode --threads 3
 check "ours was told what to do" 0 "bench work decode --model $copy/models/smollm2-135m.gguf --threads 3 --precision bf16 --sequences 8 --json" \
     cat "$copy/.build/release/eightfold.log"
@@ -50,5 +51,5 @@ check "a package that cannot be installed is told" 0 "| llama.cpp BF16 | not run
     "$compare" 1 --only prompt,train
 rm "$copy/.build/release/eightfold"
 stand_in "$copy/.build/release/eightfold" 'echo "no such command" >&2; exit 64'
-check "an engine of ours that fails leaves nothing to compare" 1 "| not run: exit code 64: no such command | PyTorch fp32 |" \
+check "an engine of ours that fails leaves nothing to compare" 1 "| not run: exit code 64: no such command | PyTorch fp32, sdpa |" \
     "$compare" 1 --only train

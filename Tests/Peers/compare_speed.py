@@ -2,7 +2,8 @@
 """Measures this project's engine and its peers by turns, and prints a Markdown table; deploy/compare-peers.sh calls it.
 
 Each measurement is a process of its own, which prints one line of JSON. All that is measured goes to a file of JSON lines,
-the machine first. A peer that cannot run is reported with the reason, and the others are measured all the same. Needs
+the machine first. In the first repetition a peer is measured with each of its settings, and then with the one that was
+faster. A peer that cannot run is reported with the reason, and the others are measured all the same. Needs
 nothing but Python itself; the peers run in the Python that is given. Exits with 0 when our engine and a peer were measured,
 else with 1.
 """
@@ -50,11 +51,19 @@ def measured(command, environment=None):
     for line in output(command, environment).splitlines():
         try:
             line = json.loads(line)
-            if line["tokens"] / line["seconds"] > 0 and line["peak_bytes"] > 0:
+            if rate(line) > 0 and line["peak_bytes"] > 0:
                 return line
         except (ValueError, KeyError, TypeError, ZeroDivisionError):
             pass
     raise NotRun("it prints no line of JSON with tokens, seconds and peak_bytes above zero")
+
+
+def rate(line):
+    return line["tokens"] / line["seconds"]
+
+
+def named(engine, setting):
+    return f"{engine}, {setting}" if setting else engine
 
 
 class Peers:
@@ -78,38 +87,49 @@ class Peers:
     def command(self, script, *arguments):
         return [self.python, str(pathlib.Path(__file__).with_name(script)), *arguments]
 
-    def measure(self, peer, work, threads, quick):
+    def measure(self, peer, setting, work, threads, quick):
         reason = NOT_RUN.get(peer.name) or self.reasons.get(peer.script)
         if reason:
             raise NotRun(reason)
         command = self.command(
-            peer.script, work, os.path.join(self.models, peer.model), *peer.arguments, "--threads", str(threads))
+            peer.script, work, os.path.join(self.models, peer.model), *peer.arguments,
+            *peer.settings[setting], "--threads", str(threads))
         return measured(command + ["--quick"] * quick, KEEPS_MEMORY if peer.script == TORCH else None)
 
 
 class Results:
-    """The lines of each engine in each case, or why there are none."""
+    """The lines of each engine in each case with its fastest setting, or why there are none."""
 
     def __init__(self, raw):
         self.raw = raw
         self.lines = collections.defaultdict(list)
         self.reasons = {}
+        self.settings = {}
 
-    def add(self, case, engine, repetition, measure):
+    def add(self, case, engine, repetition, settings, measure):
+        """Measures an engine with each setting, and keeps the fastest line; after the first time, with the fastest alone."""
         key = case.name, engine
         if key in self.reasons:
             return
-        try:
-            line = measure()
-        except NotRun as reason:
-            self.reasons[key] = str(reason)
-            self.write({"case": case.name, "repetition": repetition, "by": engine, "not_run": str(reason)})
-            told = f"not run: {reason}"
+        lines = {}
+        for setting in [self.settings[key]] if key in self.settings else settings:
+            about = {"case": case.name, "repetition": repetition, "by": engine, "setting": setting}
+            try:
+                line = measure(setting)
+            except NotRun as reason:
+                failure = str(reason)
+                self.write({**about, "not_run": failure})
+                told = f"not run: {failure}"
+            else:
+                lines[setting] = line
+                self.write({**about, **line})
+                told = f"{rate(line):,.0f} tokens/s"
+            print(f"{case.name}, repetition {repetition}: {named(engine, setting)}: {told}", file=sys.stderr)
+        if lines:
+            self.settings[key] = max(lines, key=lambda setting: rate(lines[setting]))
+            self.lines[key].append(lines[self.settings[key]])
         else:
-            self.lines[key].append(line)
-            self.write({"case": case.name, "repetition": repetition, "by": engine, **line})
-            told = f"{line['tokens'] / line['seconds']:,.0f} tokens/s"
-        print(f"{case.name}, repetition {repetition}: {engine}: {told}", file=sys.stderr)
+            self.reasons[key] = failure
 
     def write(self, value):
         self.raw.write(json.dumps(value) + "\n")
@@ -120,7 +140,7 @@ class Results:
         return (case.name, engine) not in self.reasons
 
     def median(self, case, engine):
-        return statistics.median(line["tokens"] / line["seconds"] for line in self.lines[case.name, engine])
+        return statistics.median(rate(line) for line in self.lines[case.name, engine])
 
     def peak_bytes(self, case, engine):
         return statistics.median(line["peak_bytes"] for line in self.lines[case.name, engine])
@@ -129,7 +149,7 @@ class Results:
         """The median, smallest and largest rate as they are told."""
         if not self.has(case, engine):
             return f"not run: {self.reasons[case.name, engine]}".replace("|", "/")
-        rates = [line["tokens"] / line["seconds"] for line in self.lines[case.name, engine]]
+        rates = [rate(line) for line in self.lines[case.name, engine]]
         places = 0 if min(rates) >= 100 else 1
         return "{:,.{p}f} ({:,.{p}f} to {:,.{p}f})".format(
             self.median(case, engine), min(rates), max(rates), p=places)
@@ -144,7 +164,8 @@ class Results:
                 if case.memory_aim:
                     memory += f" (aim: at most {case.memory_aim:g})"
         aim = "–" if peer.aim is None else f"{peer.aim:g}"
-        cells = [case.name, self.rates(case, OURS), peer.name, self.rates(case, peer.name), ratio, aim, memory]
+        name = named(peer.name, self.settings.get((case.name, peer.name)))
+        cells = [case.name, self.rates(case, OURS), name, self.rates(case, peer.name), ratio, aim, memory]
         return f"| {' | '.join(cells)} |"
 
 
@@ -196,15 +217,16 @@ def main():
             "repetitions": repetitions, "quick": options.quick, "versions": list(peers.versions.values())})
         for case in cases:
             for repetition in range(1, repetitions + 1):
-                results.add(case, OURS, repetition, lambda: measured([*own, case.work, *of, *case.own_arguments, "--json"]))
+                results.add(case, OURS, repetition, [""], lambda _: measured(
+                    [*own, case.work, *of, *case.own_arguments, "--json"]))
                 for peer in case.peers:
-                    results.add(case, peer.name, repetition, lambda: peers.measure(
-                        peer, case.work, options.threads, options.quick))
+                    results.add(case, peer.name, repetition, peer.settings, lambda setting: peers.measure(
+                        peer, setting, case.work, options.threads, options.quick))
 
     lacks = [flag for flag in FLAGS if flag not in flags]
     print(f"{model}, {os.cpu_count()} cores, with {', '.join(flags) or 'none'} of the flags of interest and without "
           f"{', '.join(lacks) or 'none'}; the load was {load:.1f} before.")
-    print(f"{options.threads} threads; the median of {repetitions} repetitions, in turn, each a process of its own."
+    print(f"{options.threads} threads; repetitions: {repetitions}, in turn, each a process of its own; rates are medians."
           f"{' Quick: the ratios mean nothing.' if options.quick else ''}")
     for version in peers.versions.values():
         print(f"Peer: {version}.")

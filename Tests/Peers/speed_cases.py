@@ -13,6 +13,8 @@ class Peer:
     # A file or folder of those that speed_models.py writes.
     model: str = ""
     arguments: tuple[str, ...] = ()
+    # Which of these is the fastest differs from machine to machine: what each is called, and what it adds.
+    settings: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=lambda: {"": ()})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,7 +45,8 @@ NOT_RUN = {"vLLM": "PyPI has it for CUDA only, and its source for CPUs needs g++
 
 def llama_cpp(kind, sequences, aim):
     return Peer(f"llama.cpp {kind}", aim, LLAMA_CPP, f"{kind.lower()}.gguf",
-                ("--precision", kind.lower(), "--sequences", str(sequences)))
+                ("--precision", kind.lower(), "--sequences", str(sequences)),
+                {"flash attention": ("--flash-attention",), "no flash attention": ("--no-flash-attention",)})
 
 
 def decoding(precision, kind, aims):
@@ -52,7 +55,8 @@ def decoding(precision, kind, aims):
 
 def training(work, precision, aim, memory_aim=None):
     name = "PyTorch and PEFT" if work == "lora" else "PyTorch"
-    peer = Peer(f"{name} {precision}", aim, TORCH, "hugging-face", ("--precision", precision))
+    peer = Peer(f"{name} {precision}", aim, TORCH, "hugging-face", ("--precision", precision),
+                {"sdpa": ("--attention", "sdpa"), "eager": ("--attention", "eager")})
     return Case(work, precision, (peer,), is_training=True, memory_aim=memory_aim)
 
 

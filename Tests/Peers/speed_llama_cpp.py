@@ -127,7 +127,7 @@ def main():
     parser.add_argument("--precision", default="", help="what the line says of the file's weights")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--quick", action="store_true", help="few tokens, to try that it works")
-    # Flash attention and a cache for each sequence are the fastest of the four, where there is more than one.
+    # Without flash attention one sequence may be faster, on some machines; one cache for all sequences was always slower.
     parser.add_argument("--flash-attention", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--unified", action=argparse.BooleanOptionalAction, default=False, help="one cache for all sequences")
     options = parser.parse_args()

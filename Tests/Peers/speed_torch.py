@@ -66,7 +66,7 @@ def main():
     parser.add_argument("--precision", choices=["fp32", "bf16"], default="fp32")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--quick", action="store_true", help="few tokens, to try that it works")
-    parser.add_argument("--attention", default="sdpa", help="sdpa is faster than eager")
+    parser.add_argument("--attention", choices=["sdpa", "eager"], default="sdpa", help="of transformers")
     options = parser.parse_args()
     if options.work == "versions":
         import peft
