@@ -1,0 +1,55 @@
+# Comparing the engine's speed with its peers'. Sourced by run.sh.
+# shellcheck shell=bash
+# shellcheck disable=SC2016,SC2154 # Stand-ins expand when they run; place and copy come from run.sh.
+
+new_copy
+mkdir "$copy/Tests"
+cp -R "$sources/Tests/Peers" "$copy/Tests/Peers"
+compare="$copy/deploy/compare-peers.sh"
+line() { printf 'echo "{\\"tokens\\": %s, \\"seconds\\": 2, \\"peak_bytes\\": %s}"' "$1" "$2"; }
+
+check "compare-peers.sh tells its options" 0 "of decode, continue, prompt, train, lora, dpo" "$compare" --help
+check "compare-peers.sh before the build" 2 "There are no executables in $copy/.build/release; run swift build" "$compare"
+stand_in "$copy/.build/release/eightfold" 'echo "$*${MALLOC_TRIM_THRESHOLD_+, keeping memory}" >>"$0.log"' "$(line 512 1500000000)"
+check "compare-peers.sh without the model" 2 "Run: deploy/fetch-model.sh smollm2-135m" "$compare"
+mkdir "$copy/models"
+touch "$copy/models/smollm2-135m.gguf"
+
+# The environment that python3 makes: pip installs, and each peer has measured something.
+stand_in "$place/environment" \
+    'case $* in' \
+    '*pip\ install*) echo "$*" >>"$0.log"; case $* in *broken*) exit 1 ;; esac ;;' \
+    '*speed_llama_cpp.py\ versions) echo "llama.cpp of today" ;;' \
+    '*speed_torch.py\ versions) echo "torch of today" ;;' \
+    "*--no-flash-attention*) $(line 256 1) ;;" \
+    "*speed_llama_cpp.py*) $(line 128 1) ;;" \
+    '*speed_torch.py\ dpo*) echo "Traceback:" >&2; echo "no room." >&2; exit 3 ;;' \
+    "*speed_torch.py*) $(line 256 3000000000) ;;" \
+    'esac'
+stand_in "$place/stand-ins/python3" \
+    "[ \"\$2\" != venv ] || { mkdir -p \"\$4/bin\" && cp '$place/environment' \"\$4/bin/python\" && exit; }" \
+    "exec '$(command -v python3)' \"\$@\""
+stand_in "$place/stand-ins/c++" ''
+
+check "an engine is compared with its peer" 0 "| decode, 8 sequences, bf16 | 256 (256 to 256) | llama.cpp BF16, no flash attention | 128 (128 to 128) | 2.00 | 1.1 | – |" \
+    "$compare" 2 --only decode --threads 3
+check "ours was told what to do" 0 "bench work decode --model $copy/models/smollm2-135m.gguf --threads 3 --precision bf16 --sequences 8 --json" \
+    cat "$copy/.build/release/eightfold.log"
+check "the packages are installed once, one of them compiled here" 0 $'--no-binary llama-cpp-python llama-cpp-python==' \
+    cat "$copy/.build/speed-peers/bin/python.log"
+check "all that was measured is kept, and not written over" 0 "is in $copy/.build/compare-peers/2.jsonl." "$compare" --quick --only decode
+check "two packages were installed, once" 0 "[2]" bash -c 'echo "[$(wc -l <"$0" | tr -d " ")]"' "$copy/.build/speed-peers/bin/python.log"
+check "training tells the peak memory" 0 "| 2.00 | 1.25 | 1.50 and 3.00 GB: 0.50 (aim: at most 0.5) |" "$compare" 1 --only prompt,train
+check "what is set for PyTorch is not set for ours" 1 "" grep "keeping memory" "$copy/.build/release/eightfold.log"
+check "a peer that fails is told, and the others are measured" 0 "| PyTorch fp32 | not run: exit code 3: no room | – | 1.6 | – |" \
+    "$compare" 1 --only train,dpo
+check "a peer that never runs is told" 0 "| vLLM | not run: PyPI has it for CUDA only" "$compare" 1 --only continue
+check "an unknown work is refused" 2 "there is no work 'sleep'; give some of decode,continue," "$compare" --only sleep
+echo "broken==1" >>"$copy/Tests/Peers/requirements-speed.txt"
+sed -i.old 's/^llama-cpp-python==.*/llama-cpp-python==broken/' "$copy/Tests/Peers/requirements-speed.txt"
+check "a package that cannot be installed is told" 0 "| llama.cpp BF16 | not run: pip could not install it; $copy/.build/speed-peers/llama.cpp.log tells why |" \
+    "$compare" 1 --only prompt,train
+rm "$copy/.build/release/eightfold"
+stand_in "$copy/.build/release/eightfold" 'echo "no such command" >&2; exit 64'
+check "an engine of ours that fails leaves nothing to compare" 1 "| not run: exit code 64: no such command | PyTorch fp32, sdpa |" \
+    "$compare" 1 --only train

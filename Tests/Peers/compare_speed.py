@@ -1,0 +1,245 @@
+#!/usr/bin/env python3
+"""Measures this project's engine and its peers by turns, and prints a Markdown table; deploy/compare-peers.sh calls it.
+
+Each measurement is a process of its own, which prints one line of JSON. All that is measured goes to a file of JSON lines,
+the machine first. In the first repetition a peer is measured with each of its settings, and then with the one that was
+faster. A peer that cannot run is reported with the reason, and the others are measured all the same. Needs
+nothing but Python itself; the peers run in the Python that is given. Exits with 0 when our engine and a peer were measured,
+else with 1.
+"""
+
+import argparse
+import collections
+import json
+import os
+import pathlib
+import platform
+import statistics
+import subprocess
+import sys
+
+from speed_cases import CASES, LLAMA_CPP, NOT_RUN, TORCH, WORKS
+
+OURS = "Eightfold"
+FLAGS = ["avx2", "avx512f", "avx512_bf16", "avx512_vnni", "avx_vnni", "amx_bf16", "amx_int8"]
+DEADLINE_SECONDS = 1800
+# PyTorch frees and asks for large blocks all the time; it is up to a third faster when glibc keeps them.
+KEEPS_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(16 << 30)}
+
+
+class NotRun(Exception):
+    """Why something was not measured, as a sentence without its full stop."""
+
+
+def output(command, environment=None):
+    """What a command prints, with more of an environment than this process has."""
+    try:
+        ended = subprocess.run(
+            command, capture_output=True, text=True, timeout=DEADLINE_SECONDS, env=os.environ | (environment or {}))
+    except subprocess.TimeoutExpired:
+        raise NotRun(f"it took more than {DEADLINE_SECONDS // 60} minutes") from None
+    except OSError as error:
+        raise NotRun(f"it does not start: {error}") from None
+    if ended.returncode != 0:
+        said = [line.strip() for line in (ended.stderr or ended.stdout).splitlines() if line.strip()]
+        raise NotRun(f"exit code {ended.returncode}{': ' + said[-1].rstrip('.') if said else ''}")
+    return ended.stdout
+
+
+def measured(command, environment=None):
+    """The line that a command prints of what it measured."""
+    for line in output(command, environment).splitlines():
+        try:
+            line = json.loads(line)
+            if rate(line) > 0 and line["peak_bytes"] > 0:
+                return line
+        except (ValueError, KeyError, TypeError, ZeroDivisionError):
+            pass
+    raise NotRun("it prints no line of JSON with tokens, seconds and peak_bytes above zero")
+
+
+def rate(line):
+    return line["tokens"] / line["seconds"]
+
+
+def named(engine, setting):
+    return f"{engine}, {setting}" if setting else engine
+
+
+class Peers:
+    """The peers' programs: their versions, and why those that cannot run cannot."""
+
+    def __init__(self, options, cases):
+        self.python, self.models = options.python, options.models
+        self.reasons = dict(reason.split("=", 1) for reason in options.missing)
+        self.versions = {}
+        used = {peer.script for case in cases for peer in case.peers}
+        for script, models in ((LLAMA_CPP, "gguf"), (TORCH, "hugging-face")):
+            # Ours reads a file that llama.cpp writes, so that this one is always needed.
+            if (script not in used and script != LLAMA_CPP) or script in self.reasons:
+                continue
+            try:
+                self.versions[script] = output(self.command(script, "versions")).strip()
+                output(self.command("speed_models.py", models, options.model, options.models))
+            except NotRun as reason:
+                self.reasons[script] = str(reason)
+
+    def command(self, script, *arguments):
+        return [self.python, str(pathlib.Path(__file__).with_name(script)), *arguments]
+
+    def measure(self, peer, setting, work, threads, quick):
+        reason = NOT_RUN.get(peer.name) or self.reasons.get(peer.script)
+        if reason:
+            raise NotRun(reason)
+        command = self.command(
+            peer.script, work, os.path.join(self.models, peer.model), *peer.arguments,
+            *peer.settings[setting], "--threads", str(threads))
+        return measured(command + ["--quick"] * quick, KEEPS_MEMORY if peer.script == TORCH else None)
+
+
+class Results:
+    """The lines of each engine in each case with its fastest setting, or why there are none."""
+
+    def __init__(self, raw):
+        self.raw = raw
+        self.lines = collections.defaultdict(list)
+        self.reasons = {}
+        self.settings = {}
+
+    def add(self, case, engine, repetition, settings, measure):
+        """Measures an engine with each setting, and keeps the fastest line; after the first time, with the fastest alone."""
+        key = case.name, engine
+        if key in self.reasons:
+            return
+        lines = {}
+        for setting in [self.settings[key]] if key in self.settings else settings:
+            about = {"case": case.name, "repetition": repetition, "by": engine, "setting": setting}
+            try:
+                line = measure(setting)
+            except NotRun as reason:
+                failure = str(reason)
+                self.write({**about, "not_run": failure})
+                told = f"not run: {failure}"
+            else:
+                lines[setting] = line
+                self.write({**about, **line})
+                told = f"{rate(line):,.0f} tokens/s"
+            print(f"{case.name}, repetition {repetition}: {named(engine, setting)}: {told}", file=sys.stderr)
+        if lines:
+            self.settings[key] = max(lines, key=lambda setting: rate(lines[setting]))
+            self.lines[key].append(lines[self.settings[key]])
+        else:
+            self.reasons[key] = failure
+
+    def write(self, value):
+        self.raw.write(json.dumps(value) + "\n")
+        self.raw.flush()
+
+    def has(self, case, engine):
+        """Whether it was measured in each repetition."""
+        return (case.name, engine) not in self.reasons
+
+    def median(self, case, engine):
+        return statistics.median(rate(line) for line in self.lines[case.name, engine])
+
+    def peak_bytes(self, case, engine):
+        return statistics.median(line["peak_bytes"] for line in self.lines[case.name, engine])
+
+    def rates(self, case, engine):
+        """The median, smallest and largest rate as they are told."""
+        if not self.has(case, engine):
+            return f"not run: {self.reasons[case.name, engine]}".replace("|", "/")
+        rates = [rate(line) for line in self.lines[case.name, engine]]
+        places = 0 if min(rates) >= 100 else 1
+        return "{:,.{p}f} ({:,.{p}f} to {:,.{p}f})".format(
+            self.median(case, engine), min(rates), max(rates), p=places)
+
+    def row(self, case, peer):
+        ratio = memory = "–"
+        if self.has(case, OURS) and self.has(case, peer.name):
+            ratio = f"{self.median(case, OURS) / self.median(case, peer.name):.2f}"
+            if case.is_training:
+                own, other = self.peak_bytes(case, OURS), self.peak_bytes(case, peer.name)
+                memory = f"{own / 1e9:.2f} and {other / 1e9:.2f} GB: {own / other:.2f}"
+                if case.memory_aim:
+                    memory += f" (aim: at most {case.memory_aim:g})"
+        aim = "–" if peer.aim is None else f"{peer.aim:g}"
+        name = named(peer.name, self.settings.get((case.name, peer.name)))
+        cells = [case.name, self.rates(case, OURS), name, self.rates(case, peer.name), ratio, aim, memory]
+        return f"| {' | '.join(cells)} |"
+
+
+def processor():
+    """The CPU's model, and which of the flags it has."""
+    try:
+        fields = dict(
+            [part.strip() for part in line.split(":", 1)] for line in open("/proc/cpuinfo") if ":" in line)
+    except OSError:
+        return platform.processor() or platform.machine(), []
+    flags = fields.get("flags", "").split()
+    return fields.get("model name", platform.machine()), [flag for flag in FLAGS if flag in flags]
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="compare-peers.sh", description=(
+        "Compares the speed of this project's engine with llama.cpp's and PyTorch's on this CPU."))
+    parser.add_argument("repetitions", nargs="?", type=int, help="how often each is measured; 5 without it")
+    parser.add_argument("--repetitions", dest="named_repetitions", type=int, metavar="N", help="the same")
+    parser.add_argument("--only", metavar="WORK[,WORK]", help=f"of {', '.join(WORKS)}")
+    parser.add_argument("--threads", type=int, default=os.cpu_count(), metavar="N", help="without it the number of cores")
+    parser.add_argument("--quick", action="store_true", help=(
+        "one repetition, and few tokens of the peers, to try that all works; the ratios then mean nothing"))
+    # What the script adds.
+    for name in ("eightfold", "python", "model", "models", "raw"):
+        parser.add_argument(f"--{name}", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--missing", action="append", default=[], help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    repetitions = options.repetitions or options.named_repetitions or (1 if options.quick else 5)
+    only = options.only.split(",") if options.only else WORKS
+    for work in only:
+        if work not in WORKS:
+            parser.error(f"there is no work {work!r}; give some of {','.join(WORKS)}")
+    if repetitions < 1 or options.threads < 1:
+        parser.error(f"repetitions and threads are at least 1; got {repetitions} and {options.threads}")
+    cases = [case for case in CASES if case.work in only]
+
+    model, flags = processor()
+    load = os.getloadavg()[0]
+    peers = Peers(options, cases)
+    # Without llama.cpp there is no F32 file; ours then reads the one that all are made of.
+    file = os.path.join(options.models, "f32.gguf")
+    own = [options.eightfold, "bench", "work"]
+    of = ["--model", file if os.path.exists(file) else options.model, "--threads", str(options.threads)]
+    with open(options.raw, "w") as raw:
+        results = Results(raw)
+        results.write({
+            "cpu": model, "flags": flags, "cores": os.cpu_count(), "load": load, "threads": options.threads,
+            "repetitions": repetitions, "quick": options.quick, "versions": list(peers.versions.values())})
+        for case in cases:
+            for repetition in range(1, repetitions + 1):
+                results.add(case, OURS, repetition, [""], lambda _: measured(
+                    [*own, case.work, *of, *case.own_arguments, "--json"]))
+                for peer in case.peers:
+                    results.add(case, peer.name, repetition, peer.settings, lambda setting: peers.measure(
+                        peer, setting, case.work, options.threads, options.quick))
+
+    lacks = [flag for flag in FLAGS if flag not in flags]
+    print(f"{model}, {os.cpu_count()} cores, with {', '.join(flags) or 'none'} of the flags of interest and without "
+          f"{', '.join(lacks) or 'none'}; the load was {load:.1f} before.")
+    print(f"{options.threads} threads; repetitions: {repetitions}, in turn, each a process of its own; rates are medians."
+          f"{' Quick: the ratios mean nothing.' if options.quick else ''}")
+    for version in peers.versions.values():
+        print(f"Peer: {version}.")
+    print()
+    print("| work | ours, tokens/s (smallest to largest) | peer | peer's tokens/s | ratio | aim | peak memory, ours and peer's |")
+    print("| --- | ---: | --- | ---: | ---: | ---: | --- |")
+    for case in cases:
+        for peer in case.peers:
+            print(results.row(case, peer))
+    print(f"\nAll that was measured is in {options.raw}.")
+    engines = {engine for _, engine in results.lines}
+    sys.exit(0 if OURS in engines and len(engines) > 1 else 1)
+
+
+if __name__ == "__main__":
+    main()
