@@ -94,6 +94,36 @@ import Wire
         #expect(report.text.contains("tiny"))
     }
 
+    @Test(arguments: WorkBench.Work.allCases, Precision.allCases)
+    func `of one piece of work tells tokens, time and memory`(work: WorkBench.Work, precision: Precision) throws {
+        let trains = [.train, .lora, .dpo].contains(work)
+        guard !(trains && precision == .int8) else { return }
+        let shape = try ModelShape(
+            vocabularySize: 257, contextLength: 600, width: 16, layerCount: 1, headCount: 2, keyValueHeadCount: 1,
+            feedForwardWidth: 16)
+        let plan = WorkBench.Plan(work: work, precision: precision, sequences: 2, threadCount: 2)
+        let report = try WorkBench(plan) { try Model.random(shape: shape, seed: 1) }.run()
+        let json = try #require(
+            JSONSerialization.jsonObject(with: Data(report.json.json.utf8)) as? [String: Any])
+        let tokens = [
+            WorkBench.Work.decode: 2 * 128, .continue: 32 * 64, .prompt: 512, .train: 8 * 256, .lora: 8 * 256,
+            .dpo: 16 * 256,
+        ]
+        #expect(json["tokens"] as? Int == tokens[work])
+        #expect(json["work"] as? String == work.rawValue && json["precision"] as? String == precision.rawValue)
+        #expect(json["engine"] as? String == "eightfold")
+        #expect(try #require(json["seconds"] as? Double) > 0)
+        #expect(try #require(json["peak_bytes"] as? Int) > 1 << 20)
+    }
+
+    @Test func `of training in int8 is refused with the remedy`() throws {
+        let folder = try TemporaryFolder()
+        let result = try Executable.run(
+            "bench", "work", "train", "--model", "m", "--precision", "int8", folder: folder.url)
+        #expect(result.code == 2)
+        #expect(result.errors.contains("Training has no int8 products. Choose --precision fp32 or bf16."))
+    }
+
     @Test func `a spread is the middle, the smallest and the largest`() {
         #expect(Spread([3, 1, 2]) == Spread([2, 3, 1]))
         #expect((Spread([3, 1, 2]).minimum, Spread([3, 1, 2]).median, Spread([3, 1, 2]).maximum) == (1, 2, 3))

@@ -5,7 +5,7 @@ import Testing
     static let commands = [
         "run", "status", "scale", "requeue", "stop", "tap", "trace", "audit", "export", "keys", "study", "init-model",
         "solve",
-        "sample", "score", "eval", "problems", "evolve", "grade", "bench", "bench hub", "bench engine",
+        "sample", "score", "eval", "problems", "evolve", "grade", "bench", "bench hub", "bench engine", "bench work",
     ]
 
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(

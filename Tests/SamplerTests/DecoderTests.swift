@@ -49,7 +49,8 @@ import Wire
 
     @Test func `a policy that cannot be read ends the job with the reason, and the others go on`() throws {
         let plan = SamplingPlan(rollouts: 1, temperature: 1, topP: 1, maximumTokens: 4)
-        let decoder = Decoder(slotCount: 4, threadCount: 1, precision: .fp32)
+        let decoder = Decoder(
+            slotCount: 4, threadCount: 1, precision: .fp32, packed: PackedFiles(folder: place.folder))
         #expect(decoder.begin(place.job("1.0.0.0.q", Request(sampling: plan))) == nil)
         let ended = try #require(decoder.begin(place.job("1.0.0.1.q", Request(sampling: plan), file: "nowhere.gguf")))
         let error = #expect(throws: SamplerError.self) { try ended.rollouts.get() }
@@ -59,7 +60,8 @@ import Wire
 
     /// What the jobs come to, decoded together, in their order.
     private func rollouts(of jobs: [DecodingThread.Job]) throws -> [[Rollout]] {
-        let decoder = Decoder(slotCount: 4, threadCount: 1, precision: .fp32)
+        let decoder = Decoder(
+            slotCount: 4, threadCount: 1, precision: .fp32, packed: PackedFiles(folder: place.folder))
         for job in jobs { try #require(decoder.begin(job) == nil) }
         var found: [String: [Rollout]] = [:]
         while !decoder.isIdle {
@@ -73,7 +75,7 @@ import Wire
 private final class TemporaryPolicy {
     let question = "What is 1+1?"
     let sha256: ContentHash
-    private let folder: URL
+    let folder: URL
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "eightfold-sampler-\(UUID())")

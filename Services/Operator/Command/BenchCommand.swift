@@ -18,8 +18,8 @@ struct BenchHubCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hub", abstract: "Measures how many completions a hub commits a second.",
         discussion: """
-            Starts eightfold-hub as a child process on a ledger in a folder of the current one, and gives it work with 10 \
-            and with 1000 simulated samplers, synced and not. Takes a few minutes and 2 GB of disk, and removes all of it.
+            Starts eightfold-hub as a child process on a ledger in a folder of the current one, and gives it work with 10, 100 \
+            and 1000 simulated samplers, synced and not. Takes a few minutes and 2 GB of disk, and removes all of it.
 
             Example: eightfold bench hub --json
             """)

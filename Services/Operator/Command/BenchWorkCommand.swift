@@ -14,13 +14,13 @@ struct BenchWorkCommand: ParsableCommand {
             Example: eightfold bench work decode --model models/smollm2-135m.gguf --precision bf16 --sequences 32
             """)
 
-    @Argument(help: "decode, continue, prompt, train, lora or dpo.")
+    @Argument(help: "What is done.")
     var work: WorkBench.Work
 
     @Option(help: ArgumentHelp("The model, GGUF or a Hugging Face folder.", valueName: "path"))
     var model: String
 
-    @Option(help: "How products' operands are held: fp32, bf16 or int8, which trains nothing.")
+    @Option(help: "How products' operands are held; int8 trains nothing.")
     var precision: Precision = .fp32
 
     @Option(help: "Sequences that are decoded at once, 1 to 4096.")

@@ -19,7 +19,7 @@ struct SamplerCommand: AsyncParsableCommand {
     @Option(help: "Threads to compute with.")
     var threads = 1
 
-    @Option(help: "How products' operands are held: fp32, bf16 or int8.")
+    @Option(help: "How products' operands are held.")
     var precision = Precision.fp32
 
     @Option(help: "The folder for policies fetched from another host. Default: one in the user's cache.")

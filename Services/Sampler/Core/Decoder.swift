@@ -10,6 +10,8 @@ final class Decoder {
     private let slotCount: Int
     private let threadCount: Int
     private let precision: Precision
+    private let packed: PackedFiles
+    private let warn: (String) -> Void
     private var policies: [ContentHash: Policy] = [:]
 
     /// A policy version in use.
@@ -22,8 +24,16 @@ final class Decoder {
         }
     }
 
-    init(slotCount: Int, threadCount: Int, precision: Precision) {
+    /// - Parameters:
+    ///   - packed: the weights that the samplers of this host share.
+    ///   - warn: told of what costs something and stops nothing.
+    init(
+        slotCount: Int, threadCount: Int, precision: Precision, packed: PackedFiles,
+        warn: @escaping (String) -> Void = { _ in }
+    ) {
         self.slotCount = slotCount
+        self.packed = packed
+        self.warn = warn
         self.precision = precision
         self.threadCount = threadCount
     }
@@ -80,8 +90,12 @@ final class Decoder {
         // Versions that nothing waits for are dropped before another one is loaded.
         policies = policies.filter { !$0.value.batch.isEmpty }
         let model = try Model.load(job.policyFile.path)
-        let policy = Policy(
-            ContinuousBatch(model: model, slotCount: slotCount, precision: precision, threadCount: threadCount))
+        let file = packed.file(of: job.policySHA256, precision)
+        let batch = ContinuousBatch(
+            model: model, slotCount: slotCount, precision: precision, packedFile: file.path, threadCount: threadCount)
+        if let failure = batch.sharingFailure { warn("This sampler has weights of its own. \(failure.message)") }
+        packed.removeOld(keeping: file)
+        let policy = Policy(batch)
         policies[job.policySHA256] = policy
         return policy
     }

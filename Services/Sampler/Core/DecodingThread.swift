@@ -43,10 +43,16 @@ final class DecodingThread: Sendable {
     ///   - slotCount: rollouts decoded at once, for each policy version in use.
     ///   - threadCount: threads to compute with.
     ///   - precision: of the products' operands.
-    init(slotCount: Int, threadCount: Int, precision: Precision) {
+    ///   - packed: the weights that the samplers of this host share.
+    ///   - warn: told of what costs something and stops nothing.
+    init(
+        slotCount: Int, threadCount: Int, precision: Precision, packed: PackedFiles,
+        warn: @escaping @Sendable (String) -> Void
+    ) {
         (ended, continuation) = AsyncStream.makeStream()
         let thread = Thread { [self] in
-            let decoder = Decoder(slotCount: slotCount, threadCount: threadCount, precision: precision)
+            let decoder = Decoder(
+                slotCount: slotCount, threadCount: threadCount, precision: precision, packed: packed, warn: warn)
             while true {
                 if decoder.isIdle { wake.wait() }
                 let (jobs, isStopping) = inbox.withLock { inbox in

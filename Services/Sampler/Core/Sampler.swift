@@ -22,7 +22,7 @@ public struct Sampler: Service {
     ///   - slotCount: rollouts decoded at once.
     ///   - threadCount: threads to compute with.
     ///   - precision: of the products' operands; every rollout carries its name.
-    ///   - cache: the folder for policies that must be fetched.
+    ///   - cache: the folder for policies that must be fetched, and for packed weights.
     ///   - recorded: runs whose rollouts are taken in place of sampling the same again.
     public init(
         _ connection: HubConnection, slotCount: Int, threadCount: Int, precision: Precision, cache: URL,
@@ -41,7 +41,9 @@ public struct Sampler: Service {
     /// come out the same in another sampler.
     public func run() async throws {
         let blobs = try BlobStore(directory: cache)
-        let decoding = DecodingThread(slotCount: slotCount, threadCount: threadCount, precision: precision)
+        let decoding = DecodingThread(
+            slotCount: slotCount, threadCount: threadCount, precision: precision, packed: PackedFiles(folder: cache)
+        ) { [logger] in logger.warning("\($0)") }
         let leases = await connection.leases(of: .requests, capacity: slotCount + slotCount / 2)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await take(leases, into: decoding, blobs) }

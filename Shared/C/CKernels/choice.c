@@ -1,5 +1,7 @@
 #include "tables.h"
 
+#include <string.h>
+
 const struct ef_kernels *ef_kernel_set(long index) {
     const struct ef_kernels *sets[4];
     long count = 0;
@@ -13,6 +15,16 @@ const struct ef_kernels *ef_kernel_set(long index) {
 #endif
     sets[count++] = &ef_table_portable;
     return index < count ? sets[index] : 0;
+}
+
+uint64_t ef_checksum(const void *bytes, long count) {
+    uint64_t lanes[8] = {0}, words[8], sum = 0;
+    for (long i = 0; i < count; i += 64) {
+        memcpy(words, (const char *)bytes + i, sizeof words);
+        for (int lane = 0; lane < 8; lane++) lanes[lane] = (lanes[lane] << 7 | lanes[lane] >> 57) + words[lane];
+    }
+    for (int lane = 0; lane < 8; lane++) sum = (sum ^ lanes[lane]) * 0x9e3779b97f4a7c15u;
+    return sum;
 }
 
 void ef_pause(void) {

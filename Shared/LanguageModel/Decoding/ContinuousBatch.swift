@@ -36,17 +36,26 @@ public final class ContinuousBatch {
     /// - Parameters:
     ///   - slotCount: rollouts decoded at once; 1 or more.
     ///   - precision: of the products' operands.
+    ///   - packedFile: the file of the weights as products read them, which processes on one host share; it is made if it is not
+    ///     there, and its name must tell the weights and the precision. Nil for a copy in memory of this process.
     ///   - threadCount: threads to compute with, the caller's among them; 1 or more.
-    public convenience init(model: Model, slotCount: Int, precision: Precision = .fp32, threadCount: Int) {
-        self.init(model: model, slotCount: slotCount, precision: precision, threadCount: threadCount, kernels: .best)
+    public convenience init(
+        model: Model, slotCount: Int, precision: Precision = .fp32, packedFile: String? = nil, threadCount: Int
+    ) {
+        self.init(
+            model: model, slotCount: slotCount, precision: precision, packedFile: packedFile, threadCount: threadCount,
+            kernels: .best)
     }
 
-    init(model: Model, slotCount: Int, precision: Precision, threadCount: Int, kernels: Kernels) {
+    init(
+        model: Model, slotCount: Int, precision: Precision, packedFile: String? = nil, threadCount: Int,
+        kernels: Kernels
+    ) {
         precondition(slotCount >= 1, "a batch of \(slotCount) slots")
         self.model = model
         self.slotCount = slotCount
         transformer = Transformer(
-            shape: model.shape, parameters: model.parameters, precision: precision, packing: .once,
+            shape: model.shape, parameters: model.parameters, precision: precision, packing: .once(file: packedFile),
             threadCount: threadCount, kernels: kernels)
         head = OutputHead(transformer)
         head.reserve(slotCount)
@@ -54,6 +63,9 @@ public final class ContinuousBatch {
         keysAndValues = KeyValueBlocks(
             shape: model.shape, layerCount: model.shape.layerCount, precision: precision)
     }
+
+    /// Why the weights are in memory of this process although a file for them was named; nil if they are in the file.
+    public var sharingFailure: LanguageModelError? { transformer.projections.sharingFailure }
 
     /// The rollouts that are being decoded.
     public var runningCount: Int { running.count }

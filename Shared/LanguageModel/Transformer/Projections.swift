@@ -4,8 +4,9 @@
 final class Projections {
     /// Whether the weights are packed once and kept.
     enum Packing {
-        /// Kept: what decoding needs, which reads all weights for a few rows.
-        case once
+        /// Kept: what decoding needs, which reads all weights for a few rows. In memory of this process, or in the file
+        /// of that path, which all processes of a host share.
+        case once(file: String?)
         /// Each panel by who needs it, for the time of one task: no memory, for a few hundredths more time with hundreds of rows.
         case onTheWay
     }
@@ -15,7 +16,9 @@ final class Projections {
     let products: Products
     private let parameters: FloatBuffer
     private let pool: ThreadPool
-    private let packed: RawBuffer?
+    private var packed: PackedWeights?
+    /// Why the weights are in memory of this process although a file was named.
+    private(set) var sharingFailure: LanguageModelError?
     /// Where each packed matrix begins, by its offset in the parameters.
     private var places: [Int: Int] = [:]
     private let panels: [RawBuffer]
@@ -28,19 +31,38 @@ final class Projections {
         self.parameters = parameters
         self.pool = pool
         let matrices = layout.projections
-        var end = 0
-        for matrix in matrices {
-            places[matrix.offset] = end
-            end += Products.panels(matrix.outputs) * products.panelBytes(inputs: matrix.inputs)
-        }
-        packed = packing == .once ? RawBuffer(byteCount: end) : nil
-        let longest = (matrices + layout.layers.map(\.gateUp)).map {
-            max($0.inputs, min($0.outputs, Self.gradientPiece))
-        }
-        let widest = products.panelBytes(inputs: longest.max() ?? 0)
-        panels = (0..<(packed == nil ? pool.threadCount : 0)).map { _ in RawBuffer(byteCount: widest) }
-        for matrix in packed == nil ? [] : matrices {
-            pool.run(Products.panels(matrix.outputs)) { panel, _ in pack(matrix, panel, into: place(matrix, panel)) }
+        switch packing {
+        case .onTheWay:
+            let longest = (matrices + layout.layers.map(\.gateUp)).map {
+                max($0.inputs, min($0.outputs, Self.gradientPiece))
+            }
+            let widest = products.panelBytes(inputs: longest.max() ?? 0)
+            panels = (0..<pool.threadCount).map { _ in RawBuffer(byteCount: widest) }
+        case .once(let file):
+            panels = []
+            var end = 0
+            for matrix in matrices {
+                places[matrix.offset] = end
+                end += Products.panels(matrix.outputs) * products.panelBytes(inputs: matrix.inputs)
+            }
+            let places = places
+            func fill(_ memory: UnsafeMutableRawPointer) {
+                for matrix in matrices {
+                    let bytes = products.panelBytes(inputs: matrix.inputs)
+                    let start = memory + places[matrix.offset, default: 0]
+                    pool.run(Products.panels(matrix.outputs)) { panel, _ in
+                        Self.pack(matrix, panel, of: parameters, products, into: start + panel * bytes)
+                    }
+                }
+            }
+            if let file {
+                do throws(LanguageModelError) {
+                    packed = try PackedWeights(sharing: file, byteCount: end, fill: fill)
+                } catch {
+                    sharingFailure = error
+                }
+            }
+            if packed == nil { packed = PackedWeights(byteCount: end, fill: fill) }
         }
     }
 
@@ -88,7 +110,7 @@ final class Projections {
         }
         guard packed == nil else { return multiply(range, place(matrix, range.lowerBound)) }
         for panel in range {
-            pack(matrix, panel, into: panels[worker].start)
+            Self.pack(matrix, panel, of: parameters, products, into: panels[worker].start)
             multiply(panel..<(panel + 1), panels[worker].start)
         }
     }
@@ -134,14 +156,17 @@ final class Projections {
     /// Outputs whose gradients are taken at once, so that a panel of their weights stays in the second-level cache.
     private static let gradientPiece = 3_072
 
-    private func place(_ matrix: Matrix, _ panel: Int) -> UnsafeMutableRawPointer {
+    private func place(_ matrix: Matrix, _ panel: Int) -> UnsafeRawPointer {
         guard let packed, let place = places[matrix.offset] else {
             preconditionFailure("no packed matrix at \(matrix)")
         }
         return packed.start + place + panel * products.panelBytes(inputs: matrix.inputs)
     }
 
-    private func pack(_ matrix: Matrix, _ panel: Int, into memory: UnsafeMutableRawPointer) {
+    private static func pack(
+        _ matrix: Matrix, _ panel: Int, of parameters: FloatBuffer, _ products: Products,
+        into memory: UnsafeMutableRawPointer
+    ) {
         let first = panel * Products.panelOutputs
         products.pack(
             memory, parameters.start + matrix.offset + first * matrix.inputs, stride: matrix.inputs,

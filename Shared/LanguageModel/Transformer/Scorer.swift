@@ -19,7 +19,7 @@ public final class Scorer {
         pass = ForwardPass(
             Transformer(
                 shape: model.shape, parameters: model.parameters, precision: precision,
-                packing: precision == .int8 ? .once : .onTheWay, threadCount: threadCount, kernels: kernels),
+                packing: precision == .int8 ? .once(file: nil) : .onTheWay, threadCount: threadCount, kernels: kernels),
             keeping: .nothing)
     }
 

@@ -131,6 +131,34 @@ struct `SmolLM2 as PyTorch computes it` {
         expect(found, reference.continuation.logProbabilities, within: 1e-3)
     }
 
+    /// What a sampler of another precision records, and what a learner of 32 bits makes of it: small, and what a stage's correction
+    /// is for. The mean of the differences estimates the divergence of the one policy from the other.
+    @Test(arguments: SmolLM2.references, [(Precision.bf16, 0.05), (.int8, 0.2)])
+    func `narrow samplers' log-probabilities are near those of 32 bits`(
+        file: URL, narrow: (precision: Precision, most: Double)
+    ) throws {
+        let prompts = try SmolLM2Reference(file).prompts
+        let batch = ContinuousBatch(model: model, slotCount: 64, precision: narrow.precision, threadCount: 2)
+        let settings = try DecodingSettings(maximumNewTokens: 24)
+        for prompt in prompts {
+            try batch.submit(
+                RolloutRequest(prompt: prompt.tokenIDs, seeds: (0..<16).map { UInt64($0) }, settings: settings))
+        }
+        var rollouts: [DecodedRollout] = []
+        while !batch.isEmpty { rollouts += batch.step() }
+        let packed = PackedBatch(
+            rollouts.map { TokenSequence(prompt: prompts[$0.request].tokenIDs, continuation: $0.tokens) })
+        let learner = try Scorer(model: model, threadCount: 2).logProbabilities(of: packed).joined()
+        let differences = zip(rollouts.map(\.logProbabilities).joined(), learner).map { Double($0 - $1) }
+        let size = differences.reduce(0) { $0 + abs($1) } / Double(differences.count)
+        let divergence = differences.reduce(0, +) / Double(differences.count)
+        print(
+            "\(narrow.precision): \(differences.count) tokens, a mean difference of \(size), of \(divergence) with its sign"
+        )
+        #expect(size > 0 && size < narrow.most)
+        #expect(abs(divergence) < narrow.most / 2)
+    }
+
     // MARK: Training
 
     @Test(arguments: SmolLM2.references, [false, true])

@@ -18,7 +18,7 @@ public struct HubBench: Sendable {
         /// What commits survive, each measured on its own.
         public var durabilities: [Durability] = [.durable, .processCrash]
         /// How many samplers there are, each measured on its own.
-        public var samplerCounts = [10, 1_000]
+        public var samplerCounts = [10, 100, 1_000]
         /// Items of one repetition, in orders of 64.
         public var ordersPerRepetition = 512
         /// Repetitions, after one that is not counted.

@@ -17,6 +17,9 @@ enum { EF_PANEL = 32, EF_GROUP = 64, EF_GROUP_BYTES = EF_GROUP * EF_PANEL + 4 * 
 /// One turn of a spin loop: tells the processor that the thread waits.
 void ef_pause(void);
 
+/// A number that changes with the bytes and their places, for damage and not for malice; `count` is a multiple of 64.
+uint64_t ef_checksum(const void *bytes, long count);
+
 /// The engine's hot loops, compiled for one instruction set.
 struct ef_kernels {
     /// "avx512-bf16", "avx512", "avx2" or "portable".
