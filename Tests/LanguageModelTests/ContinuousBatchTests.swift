@@ -65,7 +65,9 @@ import Tokenization
     func `with every precision and instruction set they agree, and are the best set's`(
         kernels: KernelChoice, precision: Precision
     ) throws {
-        let model = try testModel(TestShapes.grouped)
+        // More hidden values than one task computes.
+        let model = try testModel(
+            TestShapes.shape(context: 96, width: 32, layers: 2, heads: 4, keyValueHeads: 2, inner: 1_100))
         let requests = try requests(9, seed: 3)
         let rollouts = try decode(model, requests, slots: 5, threads: 2, precision: precision, kernels: kernels.set)
         let packed = batch(requests, rollouts)

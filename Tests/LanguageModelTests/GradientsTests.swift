@@ -75,6 +75,29 @@ import Testing
         #expect(found[0] == found[2])
     }
 
+    /// What bf16 rounds away: each operand keeps 8 bits, so that directions stay within a few degrees and lengths within hundredths.
+    @Test(arguments: [TestShapes.main, TestShapes.grouped, TestShapes.tails])
+    func `gradients with bf16 products point where those of 32 bits do`(shape: ModelShape) throws {
+        let model = try Model.random(shape: shape, seed: 5)
+        let batch = randomBatch(30, lengths: 3...60, seed: 25)
+        let found = try [Precision.fp32, .bf16].map { precision in
+            let trainer = Trainer(
+                model: model, settings: AdamW(schedule: LearningRateSchedule(peak: 1)), precision: precision,
+                threadCount: 2)
+            try trainer.accumulate(batch) { $0.map { $0.map { _ in -0.01 } } }
+            return trainer.accumulatedGradients
+        }
+        for tensor in ParameterLayout(shape).tensors {
+            func sum(_ a: [Float], _ b: [Float]) -> Double {
+                tensor.range.reduce(0) { $0 + Double(a[$1]) * Double(b[$1]) }
+            }
+            let (exact, rounded) = (sum(found[0], found[0]).squareRoot(), sum(found[1], found[1]).squareRoot())
+            let cosine = sum(found[0], found[1]) / (exact * rounded)
+            #expect(cosine > 0.995 && cosine < 1, "\(tensor.name): cosine \(cosine)")
+            #expect(abs(rounded / exact - 1) < 0.02, "\(tensor.name): \(rounded) for \(exact)")
+        }
+    }
+
     @Test func `an objective that returns another number of weights is refused`() throws {
         let trainer = plainTrainer(try testModel(TestShapes.tails))
         let batch = randomBatch(2, lengths: 5...9, seed: 24)

@@ -223,6 +223,43 @@ import Testing
         }
     }
 
+    @Test(arguments: KernelChoice.all, [1, 16, 33])
+    func `attention's gradient of scores is that of the formula`(kernels: KernelChoice, keys: Int) {
+        let (rows, first, stride) = (3, keys - 2, keys + 5)
+        let (scores, products) = (randomFloats(rows * stride, seed: 14), randomFloats(rows * stride, seed: 15))
+        let (logSums, delta) = (randomFloats(rows * 2, seed: 16), randomFloats(rows, seed: 17))
+        var (p, ds) = (scores, products)
+        kernels.set.attend_backward(&p, &ds, stride, rows, keys, first, logSums, 2, delta, 0.3)
+        for row in 0..<rows {
+            for key in 0..<keys {
+                let place = row * stride + key
+                let isVisible = key < first + row + 1
+                let power = isVisible ? exp(0.3 * Double(scores[place]) - Double(logSums[row * 2])) : 0
+                #expect(abs(Double(p[place]) - power) <= 1e-6 * max(1, power))
+                let gradient = power * (Double(products[place]) - Double(delta[row])) * 0.3
+                #expect(abs(Double(ds[place]) - gradient) <= 1e-6 * max(1, abs(gradient)))
+            }
+        }
+    }
+
+    @Test(arguments: KernelChoice.all, widths)
+    func `an update is that of AdamW's formula`(kernels: KernelChoice, count: Int) {
+        let (x, g) = (randomFloats(count, seed: 18), randomFloats(count, seed: 19))
+        let (m, v) = (randomFloats(count, seed: 20), randomFloats(count, seed: 21).map { $0 * $0 })
+        var (parameters, first, second) = (x, m, v)
+        kernels.set.adamw(&parameters, &first, &second, g, count, 0.5, 0.9, 0.95, 1e-3, 0.01, 1.5, 0.002)
+        let gradient = g.map { 0.5 * Double($0) }
+        let exactFirst = zip(m, gradient).map { 0.9 * Double($0) + 0.1 * $1 }
+        let exactSecond = zip(v, gradient).map { 0.95 * Double($0) + 0.05 * $1 * $1 }
+        expect(first, exactFirst, 2e-6, "first moment")
+        expect(second, exactSecond, 2e-6, "second moment")
+        let exact = x.indices.map { index in
+            let root = exactSecond[index].squareRoot() * 1.5 + 1e-3
+            return Double(x[index]) * (1 - 0.002) - 0.01 * exactFirst[index] / root
+        }
+        expect(parameters, exact, 2e-6, "parameters")
+    }
+
     private func dotted(_ x: [Double], _ y: [Double]) -> Double { zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } }
 
     /// Central differences with a step of 1e-6 in double precision.

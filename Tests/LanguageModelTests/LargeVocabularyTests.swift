@@ -28,7 +28,7 @@ import Tokenization
         let head = OutputHead(
             Transformer(
                 shape: model.shape, parameters: model.parameters, precision: .fp32, packing: .onTheWay, threadCount: 1))
-        try #require(head.chunks(batch.targetCount).count > 1, "the tests need a batch of several chunks")
+        try #require(head.chunks(PackedRows(batch).head.count).count > 1, "the tests need a batch of several chunks")
         try #require(head.chunks(59).count == 1, "and sequences of one")
     }
 
@@ -85,7 +85,7 @@ import Tokenization
         var rollouts: [DecodedRollout] = []
         while !decoder.isEmpty { rollouts += decoder.step() }
         let packed = PackedBatch(rollouts.map { TokenSequence(prompt: prompt, continuation: $0.tokens) })
-        try #require(packed.targetCount > 512, "the scorer's batch has several chunks")
+        try #require(PackedRows(packed).head.count > 512, "the scorer's batch has several chunks")
         let recorded = bits(rollouts.map(\.logProbabilities))
         #expect(try recorded == bits(Scorer(model: model, threadCount: 1).logProbabilities(of: packed)))
         #expect(try recorded == bits(plainTrainer(model).logProbabilities(of: packed)))

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import Tokenization
 
@@ -26,9 +27,12 @@ import Tokenization
         return (rollouts, batch.sharingFailure?.message)
     }
 
-    private var names: [String] {
-        get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path) }
+    private var names: Set<String> {
+        get throws { try Set(FileManager.default.contentsOfDirectory(atPath: folder.path)) }
     }
+
+    /// What there is in the end: the file, and the lock of the folder.
+    private static let left: Set = ["weights.packed", "packed.lock"]
 
     @Test(arguments: Precision.allCases)
     func `are made by the first, used by the next, and decode as those in memory`(precision: Precision) throws {
@@ -37,7 +41,7 @@ import Tokenization
         for _ in 0..<2 {
             let found = try decoded(precision, file: file)
             #expect(found.rollouts == expected && found.failure == nil)
-            #expect(try names == ["weights.packed"])
+            #expect(try names == Self.left)
         }
     }
 
@@ -51,7 +55,14 @@ import Tokenization
         try bytes.write(to: URL(fileURLWithPath: file))
         #expect(try decoded(.bf16, file: file).rollouts == expected)
         #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == whole)
-        #expect(try names == ["weights.packed"])
+        #expect(try names == Self.left)
+    }
+
+    @Test func `are made over what a killed process has left`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(repeating: 7, count: 100).write(to: URL(fileURLWithPath: file + ".draft"))
+        #expect(try decoded(.bf16, file: file).rollouts == decoded(.bf16, file: nil).rollouts)
+        #expect(try names == Self.left)
     }
 
     @Test func `are in memory where the file cannot be made, and why is told`() throws {
@@ -63,14 +74,16 @@ import Tokenization
         #expect(try names.isEmpty)
     }
 
-    @Test func `are one file however many make it at once`() async throws {
+    @Test func `are packed once however many want them at once`() async throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let bytes = 1 << 16
         let path = file
+        let fills = Counter()
         let sums = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<8 {
                 group.addTask {
                     let weights = try PackedWeights(sharing: path, byteCount: bytes) { memory in
+                        fills.count.withLock { $0 += 1 }
                         memory.initializeMemory(as: UInt8.self, repeating: 3, count: bytes)
                     }
                     return UnsafeRawBufferPointer(start: weights.start, count: bytes).reduce(0) { $0 + Int($1) }
@@ -79,6 +92,12 @@ import Tokenization
             return try await group.reduce(into: [Int]()) { $0.append($1) }
         }
         #expect(sums == Array(repeating: 3 * bytes, count: 8))
-        #expect(try names == ["weights.packed"])
+        #expect(fills.count.withLock { $0 } == 1)
+        #expect(try names == Self.left)
     }
+}
+
+/// Counts on any thread.
+private final class Counter: Sendable {
+    let count = Mutex(0)
 }

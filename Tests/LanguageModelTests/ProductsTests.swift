@@ -116,13 +116,36 @@ import Testing
         #expect(bits(results[0]) == bits(results[1]))
     }
 
+    /// Sixteen bits hold two products of the largest steps, and no more.
+    @Test(arguments: KernelChoice.all)
+    func `int8 products of the largest steps are exact`(kernels: KernelChoice) {
+        let products = Products(kernels: kernels.set, precision: .int8)
+        let signs: [Float] = randomFloats(64, seed: 13).map { $0 < 0 ? -1 : 1 }
+        for (x, weights) in [(signs, signs), (signs, signs.map { -$0 }), (signs.map { _ in -1 }, signs.map { _ in 1 })]
+        {
+            let y = product(
+                products, Array(repeating: x, count: 13).flatMap(\.self),
+                Array(repeating: weights, count: 33).flatMap(\.self), rows: 13, inputs: 64, outputs: 33)
+            let exact = Float(zip(x, weights).reduce(0) { $0 + $1.0 * $1.1 })
+            // The weights' scale is rounded up to a bf16, by a 128th at most, and their steps to whole ones.
+            #expect(y.allSatisfy { abs($0 / exact - 1) < 1.0 / 127 }, "\(y[0]) for \(exact)")
+            #expect(Set(bits(y)).count == 1)
+        }
+    }
+
     @Test(arguments: KernelChoice.all, Precision.allCases)
-    func `a number that is none is in every result of its row`(kernels: KernelChoice, precision: Precision) {
+    func `a number that is none is in every result of its row or output`(kernels: KernelChoice, precision: Precision) {
         let products = Products(kernels: kernels.set, precision: precision)
         var x = randomFloats(3 * 70, seed: 8)
         x[70 + 66] = .nan
         let y = product(products, x, randomFloats(40 * 70, seed: 9), rows: 3, inputs: 70, outputs: 40)
         #expect(y.indices.allSatisfy { y[$0].isNaN == (40..<80).contains($0) })
+        for none in [Float.nan, -.infinity] {
+            var weights = randomFloats(40 * 70, seed: 9)
+            weights[7 * 70 + 3] = none
+            let found = product(products, randomFloats(3 * 70, seed: 8), weights, rows: 3, inputs: 70, outputs: 40)
+            #expect(found.indices.allSatisfy { found[$0].isFinite == ($0 % 40 != 7) })
+        }
     }
 
     @Test(arguments: KernelChoice.all, [Precision.fp32, .bf16])

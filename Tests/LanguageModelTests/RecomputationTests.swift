@@ -3,13 +3,15 @@ import Testing
 @testable import LanguageModel
 
 @Suite struct `Recomputing activations` {
-    @Test(arguments: TestShapes.all + [TestShapes.shape(width: 32, layers: 5, heads: 4, keyValueHeads: 2, inner: 48)])
-    func `gives the same gradients to the bit`(shape: ModelShape) throws {
+    @Test(
+        arguments: TestShapes.all + [TestShapes.shape(width: 32, layers: 5, heads: 4, keyValueHeads: 2, inner: 48)],
+        [Precision.fp32, .bf16])
+    func `gives the same gradients to the bit`(shape: ModelShape, precision: Precision) throws {
         let model = try testModel(shape)
         let found = try [false, true].map { recomputes in
             let trainer = Trainer(
                 model: model, settings: AdamW(schedule: LearningRateSchedule(peak: 1e-3)),
-                recomputesActivations: recomputes, threadCount: 2)
+                recomputesActivations: recomputes, precision: precision, threadCount: 2)
             // Another batch before, so that what it left behind would show.
             for seed in [41, 42] as [UInt64] {
                 try trainer.accumulate(randomBatch(6, lengths: 3...40, seed: seed)) { $0.map { $0.map { _ in -0.1 } } }

@@ -91,10 +91,10 @@ final class Decoder {
         policies = policies.filter { !$0.value.batch.isEmpty }
         let model = try Model.load(job.policyFile.path)
         let file = packed.file(of: job.policySHA256, precision)
+        packed.removeOld(keeping: file)
         let batch = ContinuousBatch(
             model: model, slotCount: slotCount, precision: precision, packedFile: file.path, threadCount: threadCount)
         if let failure = batch.sharingFailure { warn("This sampler has weights of its own. \(failure.message)") }
-        packed.removeOld(keeping: file)
         let policy = Policy(batch)
         policies[job.policySHA256] = policy
         return policy

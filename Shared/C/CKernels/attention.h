@@ -71,9 +71,9 @@ struct ef_cache {
     long head_width;
 };
 
-/// scores[i][0 ..< blocks * 16] = scale · (q_i · key), one lane a key: each score is one chain of additions over the head's
-/// width. Four blocks go together, for their chains are independent; in place of blocks past the end the last is taken again, so up to
-/// 48 floats behind the scores are written.
+/// scores[i][0 ..< blocks * 16] = scale · (q_i · key), one lane a key: each score is one chain of additions over the
+/// head's width. Four blocks go together, for their chains are independent; in place of blocks past the end the last is
+/// taken again, so up to 48 floats behind the scores are written.
 EF_INLINE void ef_scores(
     float *scores, long scores_stride, const void *queries, long query_bytes, const struct ef_cache *cache, long blocks,
     float scale, const int count, const int is_bf16) {
@@ -137,13 +137,13 @@ EF_INLINE float ef_softmax_scores(float *scores, long keys, long blocks, float *
     return ef_sum16(&sum);
 }
 
-/// y_i[0 ..< vectors * 16] = factor_i · Σ_j p_i[j] · value[j], four chains of keys (j mod 4), or of pairs of keys, added pairwise.
-/// `first` is the first column; p of bf16 is in pairs.
+/// y_i[0 ..< vectors * 16] = factor_i · Σ_j p_i[j] · value[j], four chains of keys (j mod 4), or of pairs of keys,
+/// added pairwise. `first` is the first column; p of bf16 is in pairs.
 EF_INLINE void ef_weighted_values(
     float *y, long y_stride, const float *p, long p_stride, const struct ef_cache *cache, long keys, long first,
     const float *factors, const int count, const int vectors, const int is_bf16) {
     long width = cache->head_width;
-    ef_f16 sum[EF_QUERIES][4][4];
+    ef_f16 sum[EF_QUERIES][4][2];
     EF_EACH_QUERY EF_UNROLL for (int c = 0; c < 4; c++) EF_UNROLL for (int v = 0; v < vectors; v++)
         sum[i][c][v] = (ef_f16){0};
     for (long j = 0; j < keys; j += 16) {
@@ -170,11 +170,12 @@ EF_INLINE void ef_weighted_values(
         } else {
             values += (EF_BLOCK_TOKENS * width + first) * 4;
             long t = 0;
-            for (; t + 4 <= left; t += 4) EF_UNROLL for (int c = 0; c < 4; c++) EF_UNROLL for (int v = 0; v < vectors; v++) {
-                ef_f16 value;
-                memcpy(&value, values + ((t + c) * width + v * 16) * 4, sizeof value);
-                EF_EACH_QUERY sum[i][c][v] += value * p[i * p_stride + j + t + c];
-            }
+            for (; t + 4 <= left; t += 4) EF_UNROLL for (int c = 0; c < 4; c++)
+                EF_UNROLL for (int v = 0; v < vectors; v++) {
+                    ef_f16 value;
+                    memcpy(&value, values + ((t + c) * width + v * 16) * 4, sizeof value);
+                    EF_EACH_QUERY sum[i][c][v] += value * p[i * p_stride + j + t + c];
+                }
             EF_UNROLL for (int c = 0; c < 3; c++)
                 if (t + c < left) EF_UNROLL for (int v = 0; v < vectors; v++) {
                     ef_f16 value;
@@ -205,7 +206,8 @@ EF_INLINE void ef_weighted_rest(
             // Of a pair the second comes first.
             long other = j ^ 1;
             if (other >= keys) other = j;
-            uint32_t value = (uint32_t)((const uint16_t *)values)[EF_BLOCK_TOKENS * width + (other % 16 / 2 * width + d) * 2 + other % 2] << 16;
+            const uint16_t *pairs = (const uint16_t *)values + EF_BLOCK_TOKENS * width;
+            uint32_t value = (uint32_t)pairs[(other % 16 / 2 * width + d) * 2 + other % 2] << 16;
             uint32_t weight = (uint32_t)((const uint16_t *)p)[other] << 16;
             float v, w;
             memcpy(&v, &value, sizeof v), memcpy(&w, &weight, sizeof w);
@@ -217,8 +219,8 @@ EF_INLINE void ef_weighted_rest(
 
 /// Some queries of one row that share a key-value head. `scratch` holds, for each, its scores and its rounded numbers.
 EF_INLINE void ef_attend_some(
-    float *y, float *log_sums, const float *queries, long keys, const struct ef_cache *cache, float scale, float *scratch,
-    const int count, const int is_bf16) {
+    float *y, float *log_sums, const float *queries, long keys, const struct ef_cache *cache, float scale,
+    float *scratch, const int count, const int is_bf16) {
     long width = cache->head_width, blocks = (keys + 15) / 16, stride = (blocks + 3) / 4 * 64;
     float *scores = scratch, *rounded = scratch + count * stride, factors[EF_QUERIES];
     const float *q = queries;

@@ -1,9 +1,10 @@
-// One instruction set's table. Included by a file that says which, within the pragma that compiles for it: EF_NAME, EF_FUSED,
-// EF_TILE_ROWS, EF_HAS_BF16, EF_HAS_VNNI, EF_HAS_AVX512, EF_HAS_AVX2, and EF_TABLE, the table's symbol.
+// One instruction set's table. Included by a file that says which, within the pragma that compiles for it: EF_NAME,
+// EF_FUSED, EF_TILE_ROWS, EF_HAS_BF16, EF_HAS_VNNI, EF_HAS_AVX512, EF_HAS_AVX2, and EF_TABLE, the table's symbol.
 
 #include "vector.h"
 #include "attention.h"
 #include "optimizer.h"
+#include "packing.h"
 #include "products.h"
 #include "rows.h"
 #include "softmax.h"

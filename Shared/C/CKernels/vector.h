@@ -117,7 +117,8 @@ EF_INLINE void ef_load_at_most16(ef_f16 *v, const float *p, long count) {
     else ef_load_part(v, p, count > 0 ? count : 0);
 }
 
-static inline __attribute__((unused)) void ef_round_bf16(uint16_t *y, long y_stride, const float *x, long x_stride, long rows, long inputs) {
+static inline __attribute__((unused)) void ef_round_bf16(
+    uint16_t *y, long y_stride, const float *x, long x_stride, long rows, long inputs) {
     long padded = inputs + inputs % 2;
     for (long r = 0; r < rows; r++)
         for (long k = 0; k < inputs; k += 32) {

@@ -4,8 +4,8 @@ internal import CKernels
 public enum Numerics {
     /// The kernels' arithmetic and the products' precision, such as `kernels-1/fused/bf16`.
     ///
-    /// Two processes of the same name compute the same log-probabilities to the bit from the same weights, whatever their
-    /// processors: sums have one order, and fused or not is all that instruction sets differ in.
+    /// Two processes of the same name, on one C library, compute the same log-probabilities to the bit from the same weights,
+    /// whatever their processors: sums have one order, and fused or not is all that instruction sets differ in.
     public static func name(_ precision: Precision) -> String { name(precision, Kernels.best) }
 
     static func name(_ precision: Precision, _ kernels: Kernels) -> String {

@@ -77,7 +77,7 @@ final class Gradients {
     /// dx += the gradient of a norm's input, and the gain's gradient, from that of its output, `memory.dnormed`.
     func backNorm(
         gain: Int, dx: UnsafeMutablePointer<Float>, x: UnsafePointer<Float>, inverses: UnsafePointer<Float>, rows: Int,
-        before: (Range<Int>) -> Void = { _ in }
+        before: (Range<Int>) -> Void
     ) {
         let (width, kernels) = (transformer.shape.width, transformer.kernels)
         let parts = BackwardMemory.gainParts(rows)

@@ -22,7 +22,7 @@ final class OutputHead {
 
     init(_ transformer: Transformer) {
         self.transformer = transformer
-        chunkRows = max(Self.chunkFloats / transformer.shape.vocabularySize, 256)
+        chunkRows = max(Self.chunkFloats / transformer.shape.vocabularySize, 16)
     }
 
     /// Makes room for that many positions.

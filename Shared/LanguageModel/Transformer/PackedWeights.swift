@@ -13,9 +13,11 @@ final class PackedWeights {
     /// Of a mapping, its trailer among them.
     private let mappedCount: Int
 
-    /// Behind the panels: what the file is, and the panels' checksum.
+    /// Behind the panels: what the file is, and the panels' checksum. Another layout of panels takes another number.
     private static let magic: UInt64 = 0x3130_4b43_4150_4645
     private static let trailerCount = 64
+    /// Packing takes seconds; a process that does not come back in this time is not waited for.
+    private static let patience = Duration.seconds(120)
 
     /// Packs into memory of this process.
     init(byteCount: Int, fill: (UnsafeMutableRawPointer) -> Void) {
@@ -27,27 +29,25 @@ final class PackedWeights {
 
     /// Maps the file of that path, which is made if there is none, or one that is damaged.
     ///
-    /// Processes that make it at once need not wait for each other: the first to have it whole gives it its name, and
-    /// the others take that. Nobody writes to a file that has its name.
+    /// Processes that want it at once wait for the one that makes it (a lock in the file's folder, which ends with its
+    /// process), for two minutes at most. Nobody writes to a file that has its name.
     ///
-    /// - Throws: `inputOutput`, when it can be neither read nor made; then nothing is left of it.
+    /// - Throws: `inputOutput`, when it can be neither read nor made.
     init(sharing path: String, byteCount: Int, fill: (UnsafeMutableRawPointer) -> Void) throws(LanguageModelError) {
         let count = (byteCount + 63) / 64 * 64 + Self.trailerCount
         (own, mappedCount) = (nil, count)
+        let lock = try Self.lock(path)
+        defer { close(lock) }
         if let mapped = Self.whole(path, count) {
             start = mapped
-            return
+        } else {
+            start = try Self.make(path, count, fill)
         }
-        unlink(path)
-        start = try Self.make(path, count, fill)
     }
 
     deinit {
         if mappedCount > 0 { munmap(UnsafeMutableRawPointer(mutating: start), mappedCount) }
     }
-
-    /// Whether the bytes are a file's pages.
-    var isShared: Bool { own == nil }
 
     /// The mapped file, if there is one of that size and its checksum holds.
     private static func whole(_ path: String, _ count: Int) -> UnsafeRawPointer? {
@@ -66,42 +66,62 @@ final class PackedWeights {
         return UnsafeRawPointer(start)
     }
 
+    /// Waits for its turn among the processes that use the folder; closing what it returns ends the turn.
+    private static func lock(_ path: String) throws(LanguageModelError) -> Int32 {
+        let name = (path.lastIndex(of: "/").map { path[...$0] } ?? "") + "packed.lock"
+        let file = open(String(name), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw refused(path, "made, for \(name) could not", errno) }
+        let deadline = ContinuousClock.now + patience
+        while flock(file, LOCK_EX | LOCK_NB) != 0 {
+            let number = errno
+            guard number == EWOULDBLOCK || number == EINTR, .now < deadline else {
+                close(file)
+                throw refused(
+                    path, "waited for: another process has held \(name) for \(patience), or it could not be locked",
+                    number)
+            }
+            usleep(5_000)
+        }
+        return file
+    }
+
+    private static func refused(_ path: String, _ what: String, _ number: Int32) -> LanguageModelError {
+        LanguageModelError(
+            .inputOutput,
+            "Packed weights are shared in a file; \(path) could not be \(what): \(String(cString: strerror(number))). "
+                + "Make room there, or choose another folder.")
+    }
+
     private static func make(
         _ path: String, _ count: Int, _ fill: (UnsafeMutableRawPointer) -> Void
     ) throws(LanguageModelError) -> UnsafeRawPointer {
-        let draft = "\(path).\(getpid())-\(UInt32.random(in: 0 ... .max))"
-        func refused(_ what: String, _ number: Int32) -> LanguageModelError {
-            LanguageModelError(
-                .inputOutput,
-                "Packed weights of \(count) bytes are shared in a file; \(draft) could not be \(what): "
-                    + "\(String(cString: strerror(number))). Make room there, or choose another folder.")
-        }
-        let file = open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw refused("made", errno) }
+        // One name for whoever has the lock, so that a process that is killed leaves one draft and not one each time.
+        let draft = path + ".draft"
+        let file = open(draft, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw refused(path, "made", errno) }
         defer {
             close(file)
             unlink(draft)
         }
-        // The room is taken first: a mapping without it would end the process at the first page that the disk lacks.
         #if canImport(Glibc)
+            // The room is taken first: a mapping without it would end the process at the first page that the disk lacks.
             let status = posix_fallocate(file, 0, count)
         #else
             let status = ftruncate(file, off_t(count)) == 0 ? 0 : errno
         #endif
-        guard status == 0 else { throw refused("given its size", status) }
+        guard status == 0 else { throw refused(path, "given \(count) bytes", status) }
         guard let start = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0), start != MAP_FAILED else {
-            throw refused("mapped", errno)
+            throw refused(path, "mapped", errno)
         }
         fill(start)
         let trailer = start.advanced(by: count - trailerCount).assumingMemoryBound(to: UInt64.self)
         (trailer[0], trailer[1]) = (magic, ef_checksum(start, count - trailerCount))
-        guard link(draft, path) != 0 else {
-            mprotect(start, count, PROT_READ)
-            return UnsafeRawPointer(start)
+        guard rename(draft, path) == 0 else {
+            let number = errno
+            munmap(start, count)
+            throw refused(path, "given its name", number)
         }
-        let number = errno
-        munmap(start, count)
-        if let mapped = whole(path, count) { return mapped }
-        throw refused("given its name", number)
+        mprotect(start, count, PROT_READ)
+        return UnsafeRawPointer(start)
     }
 }

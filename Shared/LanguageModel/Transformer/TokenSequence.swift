@@ -39,7 +39,7 @@ public struct PackedBatch: Hashable, Sendable {
         self.sequences = sequences
     }
 
-    /// The number of positions that one pass computes.
+    /// The most positions that one pass computes: what sequences begin with alike is computed once.
     public var rowCount: Int { sequences.reduce(0) { $0 + $1.rowCount } }
 
     /// The number of tokens that are scored.

@@ -86,8 +86,8 @@ public struct WorkBench: Sendable {
         let (tokens, time) =
             switch plan.work {
             case .decode: try decode()
-            case .continue: try decode(prompts: 1, promptTokens: 160, rollouts: 32, newTokens: 64)
-            case .prompt: try decode(prompts: 1, promptTokens: 512, rollouts: 1, newTokens: 1, counted: 512)
+            case .continue: try decode(promptTokens: 160, rollouts: 32, newTokens: 64)
+            case .prompt: try decode(promptTokens: 512, rollouts: 1, newTokens: 1, counted: 512)
             case .train: try train(adapter: nil)
             case .lora:
                 try train(adapter: AdapterSettings(rank: 16, alpha: 16, targets: Set(AdapterTarget.allCases)))
@@ -131,7 +131,7 @@ public struct WorkBench: Sendable {
 
     /// Whole rollouts, their prompts included.
     private func decode(
-        prompts: Int, promptTokens: Int, rollouts: Int, newTokens: Int, counted: Int? = nil
+        promptTokens: Int, rollouts: Int, newTokens: Int, counted: Int? = nil
     ) throws -> (Int, Duration) {
         let batch = ContinuousBatch(
             model: try load(), slotCount: rollouts, precision: plan.precision, threadCount: plan.threadCount)

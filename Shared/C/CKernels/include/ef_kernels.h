@@ -37,12 +37,12 @@ struct ef_kernels {
         float *dx, float *dgain, const float *dy, const float *x, const float *inverse, const float *gain, long rows,
         long width);
 
-    /// Rotates each pair (2i, 2i+1) of every head of every row by the angle of the row's position.
-    /// `cosine` and `sine` are tables of [position][D], the sine negated at even indices; `direction` is 1, or -1 for the
-    /// inverse rotation, which is the gradient.
+    /// Rotates each pair (2i, 2i+1) of every head of every row by the angle of the row's position. `cosine` and `sine`
+    /// are tables of [position][D], the sine negated at even indices; `direction` is 1, or -1 for the inverse rotation,
+    /// which is the gradient.
     void (*rotate)(
-        float *x, long row_stride, const int32_t *positions, long rows, long heads, long head_width, const float *cosine,
-        const float *sine, float direction);
+        float *x, long row_stride, const int32_t *positions, long rows, long heads, long head_width,
+        const float *cosine, const float *sine, float direction);
 
     /// Copies one row's keys and values into place `slot` of its block of 32-bit floats.
     /// A block holds, for each key-value head, the keys as [D][16] and then the values as [16][D].
@@ -56,10 +56,10 @@ struct ef_kernels {
     /// Rounds rows in place to what bf16 keeps of them.
     void (*keep_bf16)(float *x, long stride, long rows, long count);
 
-    /// Causal attention of consecutive rows of one sequence; row r sees the keys 0 ... first_position + r.
-    /// `blocks` and `table` find the sequence's keys and values: its block b is at blocks + table[b] * block_stride bytes.
-    /// `log_sums` ([rows] of the heads' logs of the softmax's denominators) may be NULL.
-    /// `scratch` has 3 · (first_position + rows + 63 + D) floats.
+    /// Causal attention of consecutive rows of one sequence; row r sees the keys 0 ... first_position + r. `blocks` and
+    /// `table` find the sequence's keys and values: its block b is at blocks + table[b] * block_stride bytes.
+    /// `log_sums` ([rows] of the heads' logs of the softmax's denominators) may be NULL. `scratch` has 3 ·
+    /// (first_position + rows + 63 + D) floats.
     void (*attend_fp32)(
         float *y, long y_stride, float *_Nullable log_sums, long log_sum_stride, const float *queries,
         long query_stride, long rows, long first_position, const void *blocks, const int32_t *table, long block_stride,
@@ -75,8 +75,8 @@ struct ef_kernels {
     /// p = exp(scale · s − log_sum) where the key is visible, else 0; ds = p · (dp − delta) · scale.
     /// Row r sees the keys 0 ... first_position + r; both matrices are [rows][keys] with `stride`.
     void (*attend_backward)(
-        float *scores_to_p, float *dp_to_ds, long stride, long rows, long keys, long first_position, const float *log_sums,
-        long log_sum_stride, const float *delta, float scale);
+        float *scores_to_p, float *dp_to_ds, long stride, long rows, long keys, long first_position,
+        const float *log_sums, long log_sum_stride, const float *delta, float scale);
 
     /// The sum of a[i] * b[i].
     float (*dot)(const float *a, const float *b, long count);
@@ -112,8 +112,8 @@ struct ef_kernels {
         float *parameters, float *first, float *second, const float *gradient, long count, float gradient_scale,
         float beta1, float beta2, float epsilon, float step, float root_correction, float decay);
 
-    // Products y (+)= x · weightsᵀ with weights in panels of 32 outputs. Each result is one chain over its inputs, from 0
-    // or from y. The last panel is filled up with zeros, which nobody reads.
+    // Products y (+)= x · weightsᵀ with weights in panels of 32 outputs. Each result is one chain over its inputs, from
+    // 0 or from y. The last panel is filled up with zeros, which nobody reads.
 
     /// Panels [inputs][32] of `outputs` rows of weights.
     void (*pack_fp32)(float *panels, const float *weights, long weight_stride, long outputs, long inputs);
