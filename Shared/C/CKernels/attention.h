@@ -46,22 +46,6 @@ static void ef_keep_bf16(float *x, long stride, long rows, long count) {
         }
 }
 
-/// sum += pairs · x, of two bf16 in each lane, the second first.
-EF_INLINE void ef_add_pairs(ef_f16 *sum, const ef_u16 *pairs, uint32_t x) {
-#if EF_HAS_BF16
-    *sum = (ef_f16)_mm512_dpbf16_ps((__m512)*sum, (__m512bh)*pairs, (__m512bh)_mm512_set1_epi32((int)x));
-#else
-    EF_UNROLL for (int odd = 1; odd >= 0; odd--) {
-        ef_u16 bits = odd ? *pairs & 0xffff0000 : *pairs << 16;
-        uint32_t half = odd ? x & 0xffff0000 : x << 16;
-        ef_f16 lanes;
-        float value;
-        memcpy(&lanes, &bits, sizeof bits), memcpy(&value, &half, sizeof half);
-        *sum += lanes * value;
-    }
-#endif
-}
-
 /// One sequence's cache, of one key-value head.
 struct ef_cache {
     const char *base;

@@ -70,30 +70,11 @@ EF_INLINE void ef_tile_bf16(const struct ef_product *p, long row, long first, co
     for (long k = 0; k < p->steps; k++) {
         ef_u16 weights[EF_MOST_VECTORS];
         EF_EACH_VECTOR memcpy(&weights[v], w[v] + k * EF_PANEL * 4, sizeof weights[v]);
-#if EF_HAS_BF16
         EF_EACH_ROW {
-            int pair;
+            uint32_t pair;
             memcpy(&pair, x + r * p->x_stride + k * 4, sizeof pair);
-            EF_EACH_VECTOR sum[r][v] = (ef_f16)_mm512_dpbf16_ps(
-                (__m512)sum[r][v], (__m512bh)weights[v], (__m512bh)_mm512_set1_epi32(pair));
+            EF_EACH_VECTOR ef_add_pairs(&sum[r][v], &weights[v], pair);
         }
-#else
-        EF_UNROLL for (int odd = 1; odd >= 0; odd--) {
-            ef_f16 half[EF_MOST_VECTORS];
-            EF_EACH_VECTOR {
-                ef_u16 bits = odd ? weights[v] & 0xffff0000 : weights[v] << 16;
-                memcpy(&half[v], &bits, sizeof bits);
-            }
-            EF_EACH_ROW {
-                uint32_t pair;
-                float value;
-                memcpy(&pair, x + r * p->x_stride + k * 4, sizeof pair);
-                pair = odd ? pair & 0xffff0000 : pair << 16;
-                memcpy(&value, &pair, sizeof pair);
-                EF_EACH_VECTOR sum[r][v] += half[v] * value;
-            }
-        }
-#endif
     }
     EF_EACH_ROW EF_EACH_VECTOR ef_put16(y + r * p->y_stride + v * 16, &sum[r][v], p->outputs - first - v * 16);
 }

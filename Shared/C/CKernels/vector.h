@@ -112,6 +112,22 @@ EF_INLINE void ef_bf16_pairs(ef_u16 *pairs, const ef_f16 *low, const ef_f16 *hig
     *pairs = (e >> 16) | o;
 }
 
+/// sum += pairs · x, of two bf16 in each lane, the second first, as vdpbf16ps does.
+EF_INLINE void ef_add_pairs(ef_f16 *sum, const ef_u16 *pairs, uint32_t x) {
+#if EF_HAS_BF16
+    *sum = (ef_f16)_mm512_dpbf16_ps((__m512)*sum, (__m512bh)*pairs, (__m512bh)_mm512_set1_epi32((int)x));
+#else
+    EF_UNROLL for (int odd = 1; odd >= 0; odd--) {
+        ef_u16 bits = odd ? *pairs & 0xffff0000 : *pairs << 16;
+        uint32_t half = odd ? x & 0xffff0000 : x << 16;
+        ef_f16 lanes;
+        float value;
+        memcpy(&lanes, &bits, sizeof bits), memcpy(&value, &half, sizeof half);
+        *sum += lanes * value;
+    }
+#endif
+}
+
 EF_INLINE void ef_load_at_most16(ef_f16 *v, const float *p, long count) {
     if (count >= 16) ef_load16(v, p);
     else ef_load_part(v, p, count > 0 ? count : 0);
