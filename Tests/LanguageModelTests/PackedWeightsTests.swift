@@ -74,6 +74,18 @@ import Tokenization
         #expect(try names.isEmpty)
     }
 
+    @Test func `are not waited for without end, and who holds them up is told`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let lock = open(folder.appendingPathComponent("packed.lock").path, O_RDWR | O_CREAT, 0o600)
+        defer { close(lock) }
+        try #require(flock(lock, LOCK_EX) == 0)
+        let error = #expect(throws: LanguageModelError.self) {
+            _ = try PackedWeights(sharing: file, byteCount: 64, patience: .milliseconds(20)) { _ in }
+        }
+        #expect(error?.message.contains("another process has held its lock") == true)
+        #expect(error?.message.contains("packed.lock for 0.02 seconds") == true)
+    }
+
     @Test func `are packed once however many want them at once`() async throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let bytes = 1 << 16

@@ -16,8 +16,6 @@ final class PackedWeights {
     /// Behind the panels: what the file is, and the panels' checksum. Another layout of panels takes another number.
     private static let magic: UInt64 = 0x3130_4b43_4150_4645
     private static let trailerCount = 64
-    /// Packing takes seconds; a process that does not come back in this time is not waited for.
-    private static let patience = Duration.seconds(120)
 
     /// Packs into memory of this process.
     init(byteCount: Int, fill: (UnsafeMutableRawPointer) -> Void) {
@@ -30,13 +28,17 @@ final class PackedWeights {
     /// Maps the file of that path, which is made if there is none, or one that is damaged.
     ///
     /// Processes that want it at once wait for the one that makes it (a lock in the file's folder, which ends with its
-    /// process), for two minutes at most. Nobody writes to a file that has its name.
+    /// process). Nobody writes to a file that has its name.
     ///
+    /// - Parameter patience: how long to wait; packing takes seconds.
     /// - Throws: `inputOutput`, when it can be neither read nor made.
-    init(sharing path: String, byteCount: Int, fill: (UnsafeMutableRawPointer) -> Void) throws(LanguageModelError) {
+    init(
+        sharing path: String, byteCount: Int, patience: Duration = .seconds(120),
+        fill: (UnsafeMutableRawPointer) -> Void
+    ) throws(LanguageModelError) {
         let count = (byteCount + 63) / 64 * 64 + Self.trailerCount
         (own, mappedCount) = (nil, count)
-        let lock = try Self.lock(path)
+        let lock = try Self.lock(path, patience)
         defer { close(lock) }
         if let mapped = Self.whole(path, count) {
             start = mapped
@@ -67,29 +69,32 @@ final class PackedWeights {
     }
 
     /// Waits for its turn among the processes that use the folder; closing what it returns ends the turn.
-    private static func lock(_ path: String) throws(LanguageModelError) -> Int32 {
+    private static func lock(_ path: String, _ patience: Duration) throws(LanguageModelError) -> Int32 {
         let name = (path.lastIndex(of: "/").map { path[...$0] } ?? "") + "packed.lock"
         let file = open(String(name), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw refused(path, "made, for \(name) could not", errno) }
+        guard file >= 0 else { throw refused(path, "its lock \(name) could not be opened: \(reason(errno))") }
         let deadline = ContinuousClock.now + patience
         while flock(file, LOCK_EX | LOCK_NB) != 0 {
             let number = errno
-            guard number == EWOULDBLOCK || number == EINTR, .now < deadline else {
+            guard number == EWOULDBLOCK, .now < deadline else {
                 close(file)
                 throw refused(
-                    path, "waited for: another process has held \(name) for \(patience), or it could not be locked",
-                    number)
+                    path,
+                    number == EWOULDBLOCK
+                        ? "another process has held its lock \(name) for \(patience)"
+                        : "its lock \(name) could not be taken: \(reason(number))")
             }
             usleep(5_000)
         }
         return file
     }
 
-    private static func refused(_ path: String, _ what: String, _ number: Int32) -> LanguageModelError {
+    private static func reason(_ number: Int32) -> String { String(cString: strerror(number)) }
+
+    private static func refused(_ path: String, _ what: String) -> LanguageModelError {
         LanguageModelError(
             .inputOutput,
-            "Packed weights are shared in a file; \(path) could not be \(what): \(String(cString: strerror(number))). "
-                + "Make room there, or choose another folder.")
+            "Packed weights are shared in the file \(path); \(what). Make room there, or choose another folder.")
     }
 
     private static func make(
@@ -98,7 +103,7 @@ final class PackedWeights {
         // One name for whoever has the lock, so that a process that is killed leaves one draft and not one each time.
         let draft = path + ".draft"
         let file = open(draft, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw refused(path, "made", errno) }
+        guard file >= 0 else { throw refused(path, "it could not be made: \(reason(errno))") }
         defer {
             close(file)
             unlink(draft)
@@ -109,9 +114,9 @@ final class PackedWeights {
         #else
             let status = ftruncate(file, off_t(count)) == 0 ? 0 : errno
         #endif
-        guard status == 0 else { throw refused(path, "given \(count) bytes", status) }
+        guard status == 0 else { throw refused(path, "it could not be given \(count) bytes: \(reason(status))") }
         guard let start = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0), start != MAP_FAILED else {
-            throw refused(path, "mapped", errno)
+            throw refused(path, "it could not be mapped: \(reason(errno))")
         }
         fill(start)
         let trailer = start.advanced(by: count - trailerCount).assumingMemoryBound(to: UInt64.self)
@@ -119,7 +124,7 @@ final class PackedWeights {
         guard rename(draft, path) == 0 else {
             let number = errno
             munmap(start, count)
-            throw refused(path, "given its name", number)
+            throw refused(path, "it could not be given its name: \(reason(number))")
         }
         mprotect(start, count, PROT_READ)
         return UnsafeRawPointer(start)
