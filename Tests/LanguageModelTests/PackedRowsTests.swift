@@ -77,4 +77,43 @@ import Tokenization
             #expect(bits(found) == bits(one), "\(threads) threads")
         }
     }
+
+    // MARK: Dividing among batches
+
+    /// Pairs of two questions by turns: 64 tokens of the question, and 17 of their own for each of the two.
+    private static func pairs(_ count: Int) -> [[TokenSequence]] {
+        var generator = SeededGenerator(seed: 42, name: "pairs")
+        func random(_ count: Int) -> [Token] { (0..<count).map { _ in Token.random(in: 0..<257, using: &generator) } }
+        let questions = [random(64), random(64)]
+        return (0..<count).map { index in
+            (0..<2).map { _ in TokenSequence(tokens: questions[index % 2] + random(17), targets: 64..<81) }
+        }
+    }
+
+    @Test func `groups that begin alike come into one batch, what they share counted once`() {
+        // 64 + 6 × 16 rows a question; 480 rows if nothing were shared.
+        let pairs = Self.pairs(6)
+        let batches = PackedRows.batches(of: pairs, rows: 160)
+        #expect(Set(batches.map(Set.init)) == [[0, 2, 4], [1, 3, 5]])
+        for batch in batches {
+            #expect(PackedRows(PackedBatch(batch.flatMap { pairs[$0] })).rows.count == 160)
+        }
+    }
+
+    @Test func `each group is whole in one batch, and no batch is larger than the limit but a group's alone`() {
+        let large = [TokenSequence(tokens: [Token](repeating: 1, count: 300), targets: 1..<300)]
+        let groups = Self.pairs(7) + [large] + Self.pairs(3)
+        let batches = PackedRows.batches(of: groups, rows: 130)
+        #expect(batches.flatMap(\.self).sorted() == Array(groups.indices))
+        #expect(batches.contains([7]))
+        for batch in batches where batch != [7] {
+            #expect(PackedRows(PackedBatch(batch.flatMap { groups[$0] })).rows.count <= 130)
+        }
+    }
+
+    @Test func `groups of which nothing is trained make one batch`() {
+        let groups = [[TokenSequence]](repeating: [TokenSequence(tokens: [1, 2], targets: 1..<1)], count: 3)
+        #expect(PackedRows.batches(of: groups, rows: 1) == [[0, 1, 2]])
+        #expect(PackedRows.batches(of: [], rows: 1).isEmpty)
+    }
 }

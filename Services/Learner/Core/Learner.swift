@@ -272,7 +272,8 @@ public actor Learner: Service {
             return
         }
         var objective = try BatchObjective(settings.objective, batch: batch)
-        for pack in Self.packs(batch, rows: state.trainer.recommendedRows) {
+        for indices in state.trainer.batches(of: batch.map(\.sequences)) {
+            let pack = indices.map { batch[$0] }
             // A service that is to end has seconds, and an update of a large model takes longer.
             try Task.checkCancellation()
             let sequences = PackedBatch(pack.flatMap(\.sequences))
@@ -294,22 +295,6 @@ public actor Learner: Service {
         progress.add(objective.report, report)
         self.state?.updates += 1
         await self.report()
-    }
-
-    /// Divides a batch so that each pack is at most so many positions long.
-    private static func packs(_ batch: [Example], rows limit: Int) -> [[Example]] {
-        var packs: [[Example]] = []
-        var rows = 0
-        for example in batch {
-            let length = example.sequences.reduce(0) { $0 + $1.tokens.count }
-            if packs.isEmpty || rows + length > limit {
-                packs.append([])
-                rows = 0
-            }
-            packs[packs.count - 1].append(example)
-            rows += length
-        }
-        return packs
     }
 
     // MARK: Checkpoints

@@ -15,6 +15,7 @@ struct PackedRows {
     private(set) var head = HeadPositions()
     /// For each target of the batch, in order, its place among the head's.
     private var places: [Int] = []
+    private var paths: [Path] = []
 
     /// A sequence's rows and blocks.
     private struct Path {
@@ -44,11 +45,12 @@ struct PackedRows {
         }
     }
 
+    private init() {}
+
     init(_ batch: PackedBatch) {
-        var paths: [Path] = []
         var asked: [Int: [Token: Int]] = [:]
         for sequence in batch.sequences where sequence.rowCount > 0 {
-            let path = add(sequence, to: &paths)
+            let path = add(sequence)
             for index in sequence.targets {
                 let row = path.row(index - 1)
                 let target = sequence.tokens[index]
@@ -67,7 +69,8 @@ struct PackedRows {
         for index in places.indices { places[index] = asked[places[index]]?[targets[index]] ?? 0 }
     }
 
-    private mutating func add(_ sequence: TokenSequence, to paths: inout [Path]) -> Path {
+    @discardableResult
+    private mutating func add(_ sequence: TokenSequence) -> Path {
         var path = Path(tokens: sequence.tokens, rowCount: sequence.rowCount)
         var (shared, from) = (0, -1)
         for (index, other) in paths.enumerated() {
@@ -94,6 +97,29 @@ struct PackedRows {
         }
         paths.append(path)
         return path
+    }
+
+    /// Divides groups among batches of at most `limit` rows, those that begin alike next to each other; see `Trainer.batches`.
+    static func batches(of groups: [[TokenSequence]], rows limit: Int) -> [[Int]] {
+        var (batches, packed) = ([[Int]](), PackedRows())
+        let order = groups.indices.sorted { left, right in
+            let (first, second) = (groups[left].first?.tokens ?? [], groups[right].first?.tokens ?? [])
+            return first.lexicographicallyPrecedes(second) || (first == second && left < right)
+        }
+        for index in order {
+            packed.add(groups[index])
+            if batches.isEmpty || packed.rows.count > limit {
+                batches.append([])
+                packed = PackedRows()
+                packed.add(groups[index])
+            }
+            batches[batches.count - 1].append(index)
+        }
+        return batches
+    }
+
+    private mutating func add(_ group: [TokenSequence]) {
+        for sequence in group where sequence.rowCount > 0 { add(sequence) }
     }
 
     /// Where a segment's ancestors begin, all segments' counted one after the other.

@@ -161,12 +161,8 @@ public struct WorkBench: Sendable {
             threadCount: plan.threadCount)
     }
 
-    /// Sequences in packs of the size that the trainer recommends; pairs stay together.
-    private func packs(_ sequences: [TokenSequence], _ trainer: Trainer) -> [PackedBatch] {
-        let length = max(2, trainer.recommendedRows / sequences[0].tokens.count / 2 * 2)
-        return stride(from: 0, to: sequences.count, by: length).map {
-            PackedBatch(Array(sequences[$0..<min($0 + length, sequences.count)]))
-        }
+    private func packs(_ groups: [[TokenSequence]], _ trainer: Trainer) -> [PackedBatch] {
+        trainer.batches(of: groups).map { PackedBatch($0.flatMap { groups[$0] }) }
     }
 
     private func steps(tokens: Int, _ step: () throws -> Void) rethrows -> (Int, Duration) {
@@ -178,7 +174,7 @@ public struct WorkBench: Sendable {
         let trainer = trainer(try load(), adapter)
         var generator = SeededGenerator(seed: 1, name: "bench")
         let sequences = (0..<8).map { _ in
-            TokenSequence(tokens: prompt(256, trainer.shape, &generator), targets: 1..<256)
+            [TokenSequence(tokens: prompt(256, trainer.shape, &generator), targets: 1..<256)]
         }
         let packs = packs(sequences, trainer)
         let weight = -1 / Float(8 * 255)
@@ -193,13 +189,13 @@ public struct WorkBench: Sendable {
         let model = try load()
         let trainer = trainer(model)
         var generator = SeededGenerator(seed: 1, name: "bench")
-        let sequences = (0..<8).flatMap { _ in
+        let pairs = (0..<8).map { _ in
             let shared = prompt(160, model.shape, &generator)
             return (0..<2).map { _ in
                 TokenSequence(tokens: shared + prompt(96, model.shape, &generator), targets: 96..<256)
             }
         }
-        let packs = packs(sequences, trainer)
+        let packs = packs(pairs, trainer)
         let (beta, reference) = (0.1, Scorer(model: model, precision: plan.precision, threadCount: plan.threadCount))
         func sum(_ values: [Float]) -> Double { values.reduce(0) { $0 + Double($1) } }
         return try steps(tokens: 16 * 256) {
