@@ -28,7 +28,7 @@ public actor HubConnection: Service {
 
     // Work.
     var subscriptions: [Queue: Subscription] = [:]
-    var held: [UInt64: Queue] = [:]
+    var held: [UInt64: Queue] = [:] { didSet { tellTime() } }
 
     /// Blobs of the hub's own store that were verified.
     var mapped: [ContentHash: URL] = [:]
@@ -47,7 +47,8 @@ public actor HubConnection: Service {
     var refusal: ServiceError?
 
     // What the next heartbeat tells.
-    var waiting: (what: String, since: ContinuousClock.Instant)?
+    var waiting: (what: String, since: ContinuousClock.Instant)? { didSet { tellTime() } }
+    private var time = WaitingTime(at: .now)
     var tokens: UInt64 = 0
     var progress = ""
 
@@ -158,12 +159,15 @@ public actor HubConnection: Service {
                 continue
             }
             for (queue, subscription) in subscriptions where subscription.owed > 0 { await giveBack(queue) }
+            let now = ContinuousClock.now
             await send(
                 .heartbeat,
                 Heartbeat(
                     waitingFor: waiting?.what ?? "",
-                    waitingMilliseconds: waiting.map { (ContinuousClock.now - $0.since).milliseconds } ?? 0,
-                    leases: held.keys.sorted(), tokens: tokens, progress: progress
+                    waitingMilliseconds: waiting.map { (now - $0.since).milliseconds } ?? 0,
+                    leases: held.keys.sorted(), tokens: tokens, progress: progress,
+                    waitedMilliseconds: UInt64(time.waited(at: now).milliseconds),
+                    upMilliseconds: UInt64(time.up(at: now).milliseconds)
                 ).encoded())
         }
     }
@@ -189,7 +193,14 @@ public actor HubConnection: Service {
         await send(.hello, hello.encoded(), id: "\(helloPrefix)\(helloCount)")
     }
 
+    /// A worker without a lease has nothing to do, whatever it says; one that holds some may still wait for others.
+    private func tellTime() { time.set(waits: held.isEmpty || waiting != nil, at: .now) }
+
     private func leave() async {
+        let (waited, up) = (time.waited(at: .now), time.up(at: .now))
+        logger.info(
+            "\(settings.name) waited for work for \(waited.formatted) of \(up.formatted)\(tokens > 0 ? ", and sampled or trained on \(tokens) tokens in the rest" : "")."
+        )
         await send(.goodbye, [])
         await client.close()
     }

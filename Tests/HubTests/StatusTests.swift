@@ -59,4 +59,16 @@ import Wire
         _ = try sampler.leaseOne(.requests)
         #expect(try sampler.status().policyLag == 0)
     }
+
+    @Test func `a worker's share of time without work is what its last heartbeat said`() throws {
+        let bench = try Bench()
+        let sampler = try bench.join(.sampler)
+        #expect(try sampler.status().workers.map(\.upMilliseconds) == [0])
+        for (waited, up) in [(UInt64(40), UInt64(50)), (60, 300)] {
+            try sampler.say(
+                .heartbeat, Heartbeat(waitedMilliseconds: waited, upMilliseconds: up).encoded())
+        }
+        let worker = try #require(try sampler.status().workers.first)
+        #expect(worker.waitedMilliseconds == 60 && worker.upMilliseconds == 300)
+    }
 }

@@ -10,7 +10,10 @@ import Wire
         workers: [
             WorkerStatus(
                 name: "learner-1", role: .learner, host: "h", waitingFor: "the outcomes", waitingMilliseconds: 3_000),
-            WorkerStatus(name: "sampler-1", role: .sampler, host: "h", leases: 4, credit: 2, tokens: 99),
+            WorkerStatus(
+                name: "sampler-1", role: .sampler, host: "h", leases: 4, credit: 2, tokens: 99,
+                waitedMilliseconds: 1_250,
+                upMilliseconds: 10_000),
             WorkerStatus(name: "verifier-1", role: .verifier, host: "h", credit: 32),
             WorkerStatus(name: "operator", role: .operator, host: "h"),
         ],
@@ -36,7 +39,7 @@ import Wire
 
     @Test func `lists services without operators, queues, dead letters and refusals`() {
         let text = StatusReport(status).text
-        #expect(text.contains("sampler-1   sampler   h     0        4       2       0 ms ago  99"))
+        #expect(text.contains("sampler-1   sampler   h     0        4       2       0 ms ago  12%     99      11"))
         #expect(!text.contains("operator  "))
         #expect(text.contains("requests  5      4       3     1"))
         #expect(text.contains("  1.2.q of requests, 3 attempts: it fell"))

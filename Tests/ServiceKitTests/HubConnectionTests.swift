@@ -196,6 +196,11 @@ import Wire
                 heartbeat = try await hub.next(.heartbeat, as: Heartbeat.self)
             }
             #expect(heartbeat.leases == [7])
+            #expect(heartbeat.waitedMilliseconds > 0 && heartbeat.waitedMilliseconds <= heartbeat.upMilliseconds)
+            let waited = heartbeat.waitedMilliseconds
+            let before = heartbeat.upMilliseconds
+            while heartbeat.upMilliseconds == before { heartbeat = try await hub.next(.heartbeat, as: Heartbeat.self) }
+            #expect(heartbeat.waitedMilliseconds == waited, "it holds a lease and waits for nothing")
         }
     }
 

@@ -48,7 +48,8 @@ extension Exchange {
                     credit: session.credit.values.reduce(0) { $0 + $1.items },
                     silentMilliseconds: Int(max(0, now.monotonicMilliseconds - session.lastHeardMilliseconds)),
                     waitingFor: session.waitingFor, waitingMilliseconds: session.waitingMilliseconds,
-                    tokens: session.tokens)
+                    tokens: session.tokens, waitedMilliseconds: session.waitedMilliseconds,
+                    upMilliseconds: session.upMilliseconds)
             },
             deadLetters: withDeadLetters ? try transaction.deadLetters(limit: 1_000) : [],
             counters: counters.sorted { $0.key < $1.key }.map { Counter(name: $0.key, value: $0.value) },

@@ -84,6 +84,8 @@ extension Exchange {
         guard let session = sessions[id], let peer = session.peer else { return }
         session.waitingFor = heartbeat.waitingFor
         session.waitingMilliseconds = heartbeat.waitingMilliseconds
+        session.waitedMilliseconds = heartbeat.waitedMilliseconds
+        session.upMilliseconds = heartbeat.upMilliseconds
         if heartbeat.tokens > session.tokens { session.lastAdvanceMilliseconds = now.monotonicMilliseconds }
         session.tokens = heartbeat.tokens
         if session.role == .learner, !heartbeat.progress.isEmpty { progress = heartbeat.progress }

@@ -15,6 +15,8 @@ final class Session {
     var isAlone = false
     var waitingFor = ""
     var waitingMilliseconds = 0
+    var waitedMilliseconds: UInt64 = 0
+    var upMilliseconds: UInt64 = 0
     var tokens: UInt64 = 0
     /// When a heartbeat last told of more tokens.
     var lastAdvanceMilliseconds: Int64 = .min

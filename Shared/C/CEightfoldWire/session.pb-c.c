@@ -748,7 +748,7 @@ const ProtobufCMessageDescriptor eightfold__v1__welcome__descriptor =
   (ProtobufCMessageInit) eightfold__v1__welcome__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__heartbeat__field_descriptors[7] =
+static const ProtobufCFieldDescriptor eightfold__v1__heartbeat__field_descriptors[9] =
 {
   {
     "hub_incarnation",
@@ -834,12 +834,38 @@ static const ProtobufCFieldDescriptor eightfold__v1__heartbeat__field_descriptor
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "waited_milliseconds",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Heartbeat, waited_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "up_milliseconds",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__Heartbeat, up_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__heartbeat__field_indices_by_name[] = {
   0,   /* field[0] = hub_incarnation */
   3,   /* field[3] = leases */
   6,   /* field[6] = progress */
   4,   /* field[4] = tokens */
+  8,   /* field[8] = up_milliseconds */
+  7,   /* field[7] = waited_milliseconds */
   1,   /* field[1] = waiting_for */
   2,   /* field[2] = waiting_milliseconds */
   5,   /* field[5] = wanted_samplers */
@@ -847,7 +873,7 @@ static const unsigned eightfold__v1__heartbeat__field_indices_by_name[] = {
 static const ProtobufCIntRange eightfold__v1__heartbeat__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__heartbeat__descriptor =
 {
@@ -857,7 +883,7 @@ const ProtobufCMessageDescriptor eightfold__v1__heartbeat__descriptor =
   "Eightfold__V1__Heartbeat",
   "eightfold.v1",
   sizeof(Eightfold__V1__Heartbeat),
-  7,
+  9,
   eightfold__v1__heartbeat__field_descriptors,
   eightfold__v1__heartbeat__field_indices_by_name,
   1,  eightfold__v1__heartbeat__number_ranges,
@@ -1030,7 +1056,7 @@ const ProtobufCMessageDescriptor eightfold__v1__queue_status__descriptor =
   (ProtobufCMessageInit) eightfold__v1__queue_status__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor eightfold__v1__worker_status__field_descriptors[10] =
+static const ProtobufCFieldDescriptor eightfold__v1__worker_status__field_descriptors[12] =
 {
   {
     "name",
@@ -1152,6 +1178,30 @@ static const ProtobufCFieldDescriptor eightfold__v1__worker_status__field_descri
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "waited_milliseconds",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__WorkerStatus, waited_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "up_milliseconds",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Eightfold__V1__WorkerStatus, up_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned eightfold__v1__worker_status__field_indices_by_name[] = {
   5,   /* field[5] = credit */
@@ -1162,13 +1212,15 @@ static const unsigned eightfold__v1__worker_status__field_indices_by_name[] = {
   1,   /* field[1] = role */
   6,   /* field[6] = silent_milliseconds */
   9,   /* field[9] = tokens */
+  11,   /* field[11] = up_milliseconds */
+  10,   /* field[10] = waited_milliseconds */
   7,   /* field[7] = waiting_for */
   8,   /* field[8] = waiting_milliseconds */
 };
 static const ProtobufCIntRange eightfold__v1__worker_status__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor eightfold__v1__worker_status__descriptor =
 {
@@ -1178,7 +1230,7 @@ const ProtobufCMessageDescriptor eightfold__v1__worker_status__descriptor =
   "Eightfold__V1__WorkerStatus",
   "eightfold.v1",
   sizeof(Eightfold__V1__WorkerStatus),
-  10,
+  12,
   eightfold__v1__worker_status__field_descriptors,
   eightfold__v1__worker_status__field_indices_by_name,
   1,  eightfold__v1__worker_status__number_ranges,

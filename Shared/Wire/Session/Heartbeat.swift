@@ -16,11 +16,16 @@ public struct Heartbeat: WireValue {
     public var wantedSamplers: Int
     /// From the learner: its last line of progress, as JSON.
     public var progress: String
+    /// From a peer: how long since its start it had no lease, or waited for something.
+    public var waitedMilliseconds: UInt64
+    /// From a peer: since its start.
+    public var upMilliseconds: UInt64
 
     /// Makes one; what is left out is empty.
     public init(
         hubIncarnation: String = "", waitingFor: String = "", waitingMilliseconds: Int = 0, leases: [UInt64] = [],
-        tokens: UInt64 = 0, wantedSamplers: Int = 0, progress: String = ""
+        tokens: UInt64 = 0, wantedSamplers: Int = 0, progress: String = "", waitedMilliseconds: UInt64 = 0,
+        upMilliseconds: UInt64 = 0
     ) {
         self.hubIncarnation = hubIncarnation
         self.waitingFor = waitingFor
@@ -29,6 +34,8 @@ public struct Heartbeat: WireValue {
         self.tokens = tokens
         self.wantedSamplers = wantedSamplers
         self.progress = progress
+        self.waitedMilliseconds = waitedMilliseconds
+        self.upMilliseconds = upMilliseconds
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -42,5 +49,7 @@ public struct Heartbeat: WireValue {
             .number(\.tokens, \.tokens),
             .count(\.wantedSamplers, \.wanted_samplers),
             .text(\.progress, \.progress),
+            .number(\.waitedMilliseconds, \.waited_milliseconds),
+            .number(\.upMilliseconds, \.up_milliseconds),
         ])
 }

@@ -22,12 +22,16 @@ public struct WorkerStatus: WireValue {
     public var waitingMilliseconds: Int
     /// Tokens since its start.
     public var tokens: UInt64
+    /// How long since its start it had no lease, or waited for something.
+    public var waitedMilliseconds: UInt64
+    /// Since its start, as of its last heartbeat.
+    public var upMilliseconds: UInt64
 
     /// Makes one; what is left out is empty.
     public init(
         name: String = "", role: Role = .operator, host: String = "", processID: Int = 0, leases: Int = 0,
         credit: Int = 0, silentMilliseconds: Int = 0, waitingFor: String = "", waitingMilliseconds: Int = 0,
-        tokens: UInt64 = 0
+        tokens: UInt64 = 0, waitedMilliseconds: UInt64 = 0, upMilliseconds: UInt64 = 0
     ) {
         self.name = name
         self.role = role
@@ -39,6 +43,8 @@ public struct WorkerStatus: WireValue {
         self.waitingFor = waitingFor
         self.waitingMilliseconds = waitingMilliseconds
         self.tokens = tokens
+        self.waitedMilliseconds = waitedMilliseconds
+        self.upMilliseconds = upMilliseconds
     }
 
     /// Its fields, each with its place in the protobuf-c message.
@@ -55,5 +61,7 @@ public struct WorkerStatus: WireValue {
             .text(\.waitingFor, \.waiting_for),
             .count(\.waitingMilliseconds, \.waiting_milliseconds),
             .number(\.tokens, \.tokens),
+            .number(\.waitedMilliseconds, \.waited_milliseconds),
+            .number(\.upMilliseconds, \.up_milliseconds),
         ])
 }

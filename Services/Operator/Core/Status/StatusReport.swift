@@ -79,13 +79,21 @@ public struct StatusReport: Sendable {
         let workers = status.workers.filter { $0.role != .operator }
         guard !workers.isEmpty else { return [] }
         let rows = workers.map { worker in
-            [
+            let (up, waited) = (worker.upMilliseconds, worker.waitedMilliseconds)
+            return [
                 worker.name, "\(worker.role)", worker.host, "\(worker.processID)", "\(worker.leases)",
                 "\(worker.credit)",
-                "\(worker.silentMilliseconds) ms ago", worker.tokens > 0 ? "\(worker.tokens)" : "",
+                "\(worker.silentMilliseconds) ms ago",
+                up > 0 ? "\(waited * 100 / up)%" : "",
+                worker.tokens > 0 ? "\(worker.tokens)" : "",
+                // Of the time in which it had work.
+                worker.tokens > 0 && up > waited ? "\(worker.tokens * 1_000 / (up - waited))" : "",
             ]
         }
-        return [""] + Self.table(["service", "role", "host", "process", "leases", "credit", "heard", "tokens"], rows)
+        let head = [
+            "service", "role", "host", "process", "leases", "credit", "heard", "waited", "tokens", "tokens/s",
+        ]
+        return [""] + Self.table(head, rows)
     }
 
     private var queues: [String] {

@@ -140,10 +140,18 @@ struct  Eightfold__V1__Heartbeat
    * learner -> hub: the last line of progress, as JSON
    */
   char *progress;
+  /*
+   * peer -> hub: since its start, with no lease or waiting for something
+   */
+  uint64_t waited_milliseconds;
+  /*
+   * peer -> hub: since its start
+   */
+  uint64_t up_milliseconds;
 };
 #define EIGHTFOLD__V1__HEARTBEAT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__heartbeat__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0,NULL, 0, 0, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0,NULL, 0, 0, (char *)protobuf_c_empty_string, 0, 0 }
 
 
 struct  Eightfold__V1__Stop
@@ -193,10 +201,12 @@ struct  Eightfold__V1__WorkerStatus
   char *waiting_for;
   uint32_t waiting_milliseconds;
   uint64_t tokens;
+  uint64_t waited_milliseconds;
+  uint64_t up_milliseconds;
 };
 #define EIGHTFOLD__V1__WORKER_STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&eightfold__v1__worker_status__descriptor) \
-    , (char *)protobuf_c_empty_string, EIGHTFOLD__V1__ROLE__ROLE_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0 }
+    , (char *)protobuf_c_empty_string, EIGHTFOLD__V1__ROLE__ROLE_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, 0, 0 }
 
 
 struct  Eightfold__V1__DeadLetter
