@@ -61,4 +61,4 @@ install PyTorch --requirement "$place/requirements.txt"
 mkdir -p "$results"
 number=1
 while [ -e "$results/$number.jsonl" ]; do number=$((number + 1)); done
-"${compare[@]}" --raw "$results/$number.jsonl" "$@"
+exec "${compare[@]}" --raw "$results/$number.jsonl" "$@"

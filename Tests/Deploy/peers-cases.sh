@@ -53,3 +53,8 @@ rm "$copy/.build/release/eightfold"
 stand_in "$copy/.build/release/eightfold" 'echo "no such command" >&2; exit 64'
 check "an engine of ours that fails leaves nothing to compare" 1 "| not run: exit code 64: no such command | PyTorch fp32, sdpa |" \
     "$compare" 1 --only train
+
+stand_in "$copy/.build/release/eightfold" "kill -TERM \"\$(cat '$place/pid')\"" 'exec sleep 1004'
+check "compare-peers.sh that is ended takes its measurement along" 0 "exit code 143, 0 left" bash -c \
+    'code=0; (echo $BASHPID >"$1/pid"; exec "$0" 1 --only train) || code=$?; echo "exit code $code, $(pgrep -fc "^sleep 1004") left"' \
+    "$compare" "$place"
