@@ -111,6 +111,16 @@ import Tokenization
         }
     }
 
+    @Test func `batches are of even size where that needs no more of them`() {
+        let groups = (0..<8).map { first in
+            [TokenSequence(tokens: [Token(first)] + [Token](repeating: 9, count: 20), targets: 1..<21)]
+        }
+        // Of twenty rows each: five and three would fit.
+        #expect(PackedRows.batches(of: groups, rows: 100).map(\.count) == [4, 4])
+        // Batches of a third of all, 54 rows, would have room for two groups each.
+        #expect(PackedRows.batches(of: groups, rows: 60).map(\.count) == [3, 3, 2])
+    }
+
     @Test func `groups of which nothing is trained make one batch`() {
         let groups = [[TokenSequence]](repeating: [TokenSequence(tokens: [1, 2], targets: 1..<1)], count: 3)
         #expect(PackedRows.batches(of: groups, rows: 1) == [[0, 1, 2]])

@@ -101,21 +101,34 @@ struct PackedRows {
 
     /// Divides groups among batches of at most `limit` rows, those that begin alike next to each other; see `Trainer.batches`.
     static func batches(of groups: [[TokenSequence]], rows limit: Int) -> [[Int]] {
-        var (batches, packed) = ([[Int]](), PackedRows())
         let order = groups.indices.sorted { left, right in
             let (first, second) = (groups[left].first?.tokens ?? [], groups[right].first?.tokens ?? [])
             return first.lexicographicallyPrecedes(second) || (first == second && left < right)
         }
+        let (full, rowCount) = filled(groups, order, rows: limit)
+        guard full.count > 1 else { return full }
+        // As many of even size take less memory.
+        let even = filled(groups, order, rows: (rowCount + full.count - 1) / full.count).batches
+        return even.count == full.count ? even : full
+    }
+
+    /// Groups in an order, as many to a batch as it has room for; and the rows of all batches.
+    private static func filled(
+        _ groups: [[TokenSequence]], _ order: [Int], rows limit: Int
+    ) -> (batches: [[Int]], rowCount: Int) {
+        var (batches, packed, before) = ([[Int]](), PackedRows(), 0)
         for index in order {
+            let rowCount = packed.rows.count
             packed.add(groups[index])
             if batches.isEmpty || packed.rows.count > limit {
-                batches.append([])
+                before += rowCount
                 packed = PackedRows()
                 packed.add(groups[index])
+                batches.append([])
             }
             batches[batches.count - 1].append(index)
         }
-        return batches
+        return (batches, before + packed.rows.count)
     }
 
     private mutating func add(_ group: [TokenSequence]) {
