@@ -197,10 +197,11 @@ public actor HubConnection: Service {
     private func tellTime() { time.set(waits: held.isEmpty || waiting != nil, at: .now) }
 
     private func leave() async {
-        let (waited, up) = (time.waited(at: .now), time.up(at: .now))
-        logger.info(
-            "\(settings.name) waited for work for \(waited.formatted) of \(up.formatted)\(tokens > 0 ? ", and sampled or trained on \(tokens) tokens in the rest" : "")."
-        )
+        if settings.role != .operator {
+            let (waited, up) = (time.waited(at: .now), time.up(at: .now))
+            let trained = tokens > 0 ? ", and sampled or trained on \(tokens) tokens in the rest" : ""
+            logger.info("\(settings.name) waited for work for \(waited.formatted) of \(up.formatted)\(trained).")
+        }
         await send(.goodbye, [])
         await client.close()
     }

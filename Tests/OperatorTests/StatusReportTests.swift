@@ -12,8 +12,7 @@ import Wire
                 name: "learner-1", role: .learner, host: "h", waitingFor: "the outcomes", waitingMilliseconds: 3_000),
             WorkerStatus(
                 name: "sampler-1", role: .sampler, host: "h", leases: 4, credit: 2, tokens: 99,
-                waitedMilliseconds: 1_250,
-                upMilliseconds: 10_000),
+                waitedMilliseconds: 1_250, upMilliseconds: 10_000),
             WorkerStatus(name: "verifier-1", role: .verifier, host: "h", credit: 32),
             WorkerStatus(name: "operator", role: .operator, host: "h"),
         ],

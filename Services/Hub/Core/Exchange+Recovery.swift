@@ -47,9 +47,10 @@ extension Exchange {
                     processID: session.hello.processID, leases: session.leases.count,
                     credit: session.credit.values.reduce(0) { $0 + $1.items },
                     silentMilliseconds: Int(max(0, now.monotonicMilliseconds - session.lastHeardMilliseconds)),
-                    waitingFor: session.waitingFor, waitingMilliseconds: session.waitingMilliseconds,
-                    tokens: session.tokens, waitedMilliseconds: session.waitedMilliseconds,
-                    upMilliseconds: session.upMilliseconds)
+                    waitingFor: session.heartbeat.waitingFor,
+                    waitingMilliseconds: session.heartbeat.waitingMilliseconds, tokens: session.heartbeat.tokens,
+                    waitedMilliseconds: session.heartbeat.waitedMilliseconds,
+                    upMilliseconds: session.heartbeat.upMilliseconds)
             },
             deadLetters: withDeadLetters ? try transaction.deadLetters(limit: 1_000) : [],
             counters: counters.sorted { $0.key < $1.key }.map { Counter(name: $0.key, value: $0.value) },

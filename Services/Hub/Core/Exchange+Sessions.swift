@@ -82,12 +82,10 @@ extension Exchange {
         _ heartbeat: Heartbeat, _ id: Int64, _ cause: String, in transaction: LedgerTransaction, at now: Moment
     ) throws {
         guard let session = sessions[id], let peer = session.peer else { return }
-        session.waitingFor = heartbeat.waitingFor
-        session.waitingMilliseconds = heartbeat.waitingMilliseconds
-        session.waitedMilliseconds = heartbeat.waitedMilliseconds
-        session.upMilliseconds = heartbeat.upMilliseconds
-        if heartbeat.tokens > session.tokens { session.lastAdvanceMilliseconds = now.monotonicMilliseconds }
-        session.tokens = heartbeat.tokens
+        if heartbeat.tokens > session.heartbeat.tokens {
+            session.lastAdvanceMilliseconds = now.monotonicMilliseconds
+        }
+        session.heartbeat = heartbeat
         if session.role == .learner, !heartbeat.progress.isEmpty { progress = heartbeat.progress }
         // Work that was sent but never arrived would be waited for until its deadline: the peer's list tells.
         for lease in session.leases.subtracting(heartbeat.leases).sorted() {

@@ -13,11 +13,8 @@ final class Session {
     var leases: Set<UInt64> = []
     /// Holds a suspect item: nothing else is leased to it.
     var isAlone = false
-    var waitingFor = ""
-    var waitingMilliseconds = 0
-    var waitedMilliseconds: UInt64 = 0
-    var upMilliseconds: UInt64 = 0
-    var tokens: UInt64 = 0
+    /// The last one that came.
+    var heartbeat = Heartbeat()
     /// When a heartbeat last told of more tokens.
     var lastAdvanceMilliseconds: Int64 = .min
     /// Of a verifier: its place in the panel.
