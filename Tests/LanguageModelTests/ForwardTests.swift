@@ -66,13 +66,16 @@ import Tokenization
         TokenSequence(tokens: [Token](repeating: 0, count: 65), targets: 1..<2),
     ])
     func `what the model cannot score is refused with the sequence's index`(sequence: TokenSequence) throws {
-        let scorer = Scorer(model: try testModel(TestShapes.tails), threadCount: 1)
+        let model = try testModel(TestShapes.tails)
         let good = TokenSequence(tokens: [1, 2], targets: 1..<2)
-        let error = #expect(throws: LanguageModelError.self) {
-            try scorer.logProbabilities(of: PackedBatch([good, sequence]))
+        for use in [
+            { _ = try Scorer(model: model, threadCount: 1).logProbabilities(of: PackedBatch([good, sequence])) },
+            { _ = try plainTrainer(model).batches(of: [[good], [sequence]]) },
+        ] as [() throws -> Void] {
+            let error = #expect(throws: LanguageModelError.self) { try use() }
+            #expect(error?.code == .invalidBatch)
+            #expect(error?.message.lowercased().contains("sequence 1") == true)
         }
-        #expect(error?.code == .invalidBatch)
-        #expect(error?.message.lowercased().contains("sequence 1") == true)
     }
 }
 

@@ -121,6 +121,14 @@ import Tokenization
         #expect(PackedRows.batches(of: groups, rows: 60).map(\.count) == [3, 3, 2])
     }
 
+    @Test func `batches that even out are no larger than the limit, however large a group alone is`() {
+        let groups = [60, 50, 50, 200].enumerated().map { first, rows in
+            [TokenSequence(tokens: [Token(first)] + [Token](repeating: 9, count: rows), targets: 1..<(rows + 1))]
+        }
+        // A third of all is 120 rows.
+        #expect(PackedRows.batches(of: groups, rows: 100) == [[0], [1, 2], [3]])
+    }
+
     @Test func `groups of which nothing is trained make one batch`() {
         let groups = [[TokenSequence]](repeating: [TokenSequence(tokens: [1, 2], targets: 1..<1)], count: 3)
         #expect(PackedRows.batches(of: groups, rows: 1) == [[0, 1, 2]])

@@ -272,7 +272,7 @@ public actor Learner: Service {
             return
         }
         var objective = try BatchObjective(settings.objective, batch: batch)
-        for indices in state.trainer.batches(of: batch.map(\.sequences)) {
+        for indices in try state.trainer.batches(of: batch.map(\.sequences)) {
             let pack = indices.map { batch[$0] }
             // A service that is to end has seconds, and an update of a large model takes longer.
             try Task.checkCancellation()

@@ -62,13 +62,15 @@ public final class Trainer {
         adapted.adapter.merge(adapted.base.parameters, into: transformer.parameters, pool: transformer.pool)
     }
 
-    /// Divides sequences among batches of which each fits one pass: at most 4,096 positions, what is kept of them below 1 GiB, and their
-    /// logits in one chunk, which need not be computed again. Groups that begin alike come next to each other, since a batch
-    /// computes what its sequences share once.
+    /// Divides sequences among batches of which each fits one pass: at most 4,096 positions, what is kept of them below 1 GiB (or 256
+    /// positions, if those take more), and their logits in one chunk, which need not be computed again. Groups that begin
+    /// alike come next to each other, since a batch computes what its sequences share once.
     ///
     /// - Parameter groups: sequences that stay together; a group that is too large for one pass is a batch of its own.
     /// - Returns: for each batch, the indices of its groups; each group is in one.
-    public func batches(of groups: [[TokenSequence]]) -> [[Int]] {
+    /// - Throws: `invalidBatch`.
+    public func batches(of groups: [[TokenSequence]]) throws(LanguageModelError) -> [[Int]] {
+        try PackedBatch(groups.flatMap(\.self)).check(against: shape)
         let bytesPerRow = 4 * Activations.floatsPerRow(shape, keeping: pass.keeping)
         let limit = min(4_096, pass.head.chunkRows, max(256, (1 << 30) / bytesPerRow))
         return PackedRows.batches(of: groups, rows: limit)

@@ -108,7 +108,7 @@ struct PackedRows {
         let (full, rowCount) = filled(groups, order, rows: limit)
         guard full.count > 1 else { return full }
         // As many of even size take less memory.
-        let even = filled(groups, order, rows: (rowCount + full.count - 1) / full.count).batches
+        let even = filled(groups, order, rows: min(limit, (rowCount + full.count - 1) / full.count)).batches
         return even.count == full.count ? even : full
     }
 

@@ -81,7 +81,7 @@ public struct WorkBench: Sendable {
         self.load = load
     }
 
-    /// Does the work once without counting, then once, or a training step three times, and tells the time of one.
+    /// Does the work once without counting, then once, or a training step twice, and tells the time of one.
     public func run() throws -> Report {
         let (tokens, time) =
             switch plan.work {
@@ -161,8 +161,8 @@ public struct WorkBench: Sendable {
             threadCount: plan.threadCount)
     }
 
-    private func packs(_ groups: [[TokenSequence]], _ trainer: Trainer) -> [PackedBatch] {
-        trainer.batches(of: groups).map { PackedBatch($0.flatMap { groups[$0] }) }
+    private func packs(_ groups: [[TokenSequence]], _ trainer: Trainer) throws -> [PackedBatch] {
+        try trainer.batches(of: groups).map { PackedBatch($0.flatMap { groups[$0] }) }
     }
 
     private func steps(tokens: Int, _ step: () throws -> Void) rethrows -> (Int, Duration) {
@@ -176,7 +176,7 @@ public struct WorkBench: Sendable {
         let sequences = (0..<8).map { _ in
             [TokenSequence(tokens: prompt(256, trainer.shape, &generator), targets: 1..<256)]
         }
-        let packs = packs(sequences, trainer)
+        let packs = try packs(sequences, trainer)
         let weight = -1 / Float(8 * 255)
         return try steps(tokens: 8 * 256) {
             for pack in packs { try trainer.accumulate(pack) { $0.map { $0.map { _ in weight } } } }
@@ -195,7 +195,7 @@ public struct WorkBench: Sendable {
                 TokenSequence(tokens: shared + prompt(96, model.shape, &generator), targets: 96..<256)
             }
         }
-        let packs = packs(pairs, trainer)
+        let packs = try packs(pairs, trainer)
         let (beta, reference) = (0.1, Scorer(model: model, precision: plan.precision, threadCount: plan.threadCount))
         func sum(_ values: [Float]) -> Double { values.reduce(0) { $0 + Double($1) } }
         return try steps(tokens: 16 * 256) {
