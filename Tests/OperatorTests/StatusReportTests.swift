@@ -47,6 +47,17 @@ import Wire
         #expect(text.contains("gradings that failed since the hub's start: 3 too-long, 2 undecided"))
     }
 
+    @Test func `stands any numbers that a worker says`() {
+        let most = UInt64.max
+        let workers = [
+            WorkerStatus(name: "a", role: .sampler, host: "h", tokens: most, waitedMilliseconds: 1, upMilliseconds: 2),
+            WorkerStatus(name: "b", role: .sampler, host: "h", tokens: 1, waitedMilliseconds: most, upMilliseconds: 1),
+        ]
+        let text = StatusReport(Status(run: "r1", state: "running", workers: workers)).text
+        #expect(text.contains("18446744073709551615  18446744073709551616000"))
+        #expect(text.contains("1844674407370955161600%  1"))
+    }
+
     @Test func `says who waits for whom`() {
         let waits = StatusReport(status).waits
         #expect(waits.map(\.who) == ["learner-1", "verifier-1"])
