@@ -83,7 +83,7 @@ import Tokenization
             _ = try PackedWeights(sharing: file, byteCount: 64, patience: .milliseconds(20)) { _ in }
         }
         #expect(error?.message.contains("another process has held its lock") == true)
-        #expect(error?.message.contains("packed.lock for 0.02 seconds") == true)
+        #expect(error?.message.contains("packed.lock for 0.02 seconds. End that process, or") == true)
     }
 
     @Test func `are packed once however many want them at once`() async throws {

@@ -72,17 +72,18 @@ final class PackedWeights {
     private static func lock(_ path: String, _ patience: Duration) throws(LanguageModelError) -> Int32 {
         let name = (path.lastIndex(of: "/").map { path[...$0] } ?? "") + "packed.lock"
         let file = open(String(name), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw refused(path, "its lock \(name) could not be opened: \(reason(errno))") }
+        guard file >= 0 else {
+            throw refused(path, "its lock \(name) could not be opened: \(reason(errno))", remedy: forUser)
+        }
         let deadline = ContinuousClock.now + patience
         while flock(file, LOCK_EX | LOCK_NB) != 0 {
             let number = errno
             guard number == EWOULDBLOCK, .now < deadline else {
                 close(file)
-                throw refused(
-                    path,
-                    number == EWOULDBLOCK
-                        ? "another process has held its lock \(name) for \(patience)"
-                        : "its lock \(name) could not be taken: \(reason(number))")
+                throw number == EWOULDBLOCK
+                    ? refused(
+                        path, "another process has held its lock \(name) for \(patience)", remedy: "End that process")
+                    : refused(path, "its lock \(name) could not be taken: \(reason(number))", remedy: forUser)
             }
             usleep(5_000)
         }
@@ -91,10 +92,12 @@ final class PackedWeights {
 
     private static func reason(_ number: Int32) -> String { String(cString: strerror(number)) }
 
-    private static func refused(_ path: String, _ what: String) -> LanguageModelError {
+    private static let forUser = "Let this user write there"
+
+    private static func refused(_ path: String, _ what: String, remedy: String) -> LanguageModelError {
         LanguageModelError(
             .inputOutput,
-            "Packed weights are shared in the file \(path); \(what). Make room there, or choose another folder.")
+            "Packed weights are shared in the file \(path); \(what). \(remedy), or choose another folder.")
     }
 
     private static func make(
@@ -103,7 +106,7 @@ final class PackedWeights {
         // One name for whoever has the lock, so that a process that is killed leaves one draft and not one each time.
         let draft = path + ".draft"
         let file = open(draft, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw refused(path, "it could not be made: \(reason(errno))") }
+        guard file >= 0 else { throw refused(path, "it could not be made: \(reason(errno))", remedy: forUser) }
         defer {
             close(file)
             unlink(draft)
@@ -114,9 +117,12 @@ final class PackedWeights {
         #else
             let status = ftruncate(file, off_t(count)) == 0 ? 0 : errno
         #endif
-        guard status == 0 else { throw refused(path, "it could not be given \(count) bytes: \(reason(status))") }
+        guard status == 0 else {
+            throw refused(
+                path, "it could not be given \(count) bytes: \(reason(status))", remedy: "Make room there")
+        }
         guard let start = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0), start != MAP_FAILED else {
-            throw refused(path, "it could not be mapped: \(reason(errno))")
+            throw refused(path, "it could not be mapped: \(reason(errno))", remedy: "Let this process map more memory")
         }
         fill(start)
         let trailer = start.advanced(by: count - trailerCount).assumingMemoryBound(to: UInt64.self)
@@ -124,7 +130,7 @@ final class PackedWeights {
         guard rename(draft, path) == 0 else {
             let number = errno
             munmap(start, count)
-            throw refused(path, "it could not be given its name: \(reason(number))")
+            throw refused(path, "it could not be given its name: \(reason(number))", remedy: forUser)
         }
         mprotect(start, count, PROT_READ)
         return UnsafeRawPointer(start)
