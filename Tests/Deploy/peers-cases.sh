@@ -39,6 +39,10 @@ check "the packages are installed once, one of them compiled here" 0 $'--no-bina
     cat "$copy/.build/speed-peers/bin/python.log"
 check "all that was measured is kept, and not written over" 0 "is in $copy/.build/compare-peers/2.jsonl." "$compare" --quick --only decode
 check "two packages were installed, once" 0 "[2]" bash -c 'echo "[$(wc -l <"$0" | tr -d " ")]"' "$copy/.build/speed-peers/bin/python.log"
+check "a setting that is far slower than another is measured once, and one that is not, each time" 0 "0 and 16, 2 and 2" bash -c '
+    told=$("$0" 2 --only decode,train 2>&1 >"$1/table")
+    times() { grep -c "repetition $1: .*, $2: " <<<"$told"; }
+    echo "$(times 2 "flash attention") and $(times 2 "no flash attention"), $(times 2 sdpa) and $(times 2 eager)"' "$compare" "$place"
 check "training tells the peak memory" 0 "| 2.00 | 1.25 | 1.50 and 3.00 GB: 0.50 (aim: at most 0.5) |" "$compare" 1 --only prompt,train
 check "what is set for PyTorch is not set for ours" 1 "" grep "keeping memory" "$copy/.build/release/eightfold.log"
 check "a peer that fails is told, and the others are measured" 0 "| PyTorch fp32 | not run: exit code 3: no room | – | 1.6 | – |" \

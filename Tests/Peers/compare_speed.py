@@ -2,14 +2,13 @@
 """Measures this project's engine and its peers by turns, and prints a Markdown table; deploy/compare-peers.sh calls it.
 
 Each measurement is a process of its own, which prints one line of JSON. All that is measured goes to a file of JSON lines,
-the machine first. In the first repetition a peer is measured with each of its settings, and then with the one that was
-faster. A peer that cannot run is reported with the reason, and the others are measured all the same. Needs
-nothing but Python itself; the peers run in the Python that is given. Exits with 0 when our engine and a peer were measured,
-else with 1.
+the machine first. A peer is measured with each of its settings, until one is far slower than another, and the table has
+the one with the largest median. A peer that cannot run is reported with the reason, and the others are measured all the
+same. Needs nothing but Python itself; the peers run in the Python that is given. Exits with 0 when our engine and a peer
+were measured, else with 1.
 """
 
 import argparse
-import collections
 import json
 import os
 import pathlib
@@ -24,6 +23,8 @@ from speed_cases import CASES, LLAMA_CPP, NOT_RUN, TORCH, WORKS
 OURS = "Eightfold"
 FLAGS = ["avx2", "avx512f", "avx512_bf16", "avx512_vnni", "avx_vnni", "amx_bf16", "amx_int8"]
 DEADLINE_SECONDS = 1800
+# A setting with less than this part of another's median is measured no more. Single rates differ by 15% either way.
+FAR_SLOWER = 0.8
 # PyTorch frees and asks for large blocks all the time; it is up to a third faster when glibc keeps them.
 KEEPS_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(16 << 30)}
 
@@ -63,6 +64,10 @@ def rate(line):
     return line["tokens"] / line["seconds"]
 
 
+def median_rate(lines):
+    return statistics.median(rate(line) for line in lines)
+
+
 def named(engine, setting):
     return f"{engine}, {setting}" if setting else engine
 
@@ -99,36 +104,36 @@ class Peers:
 
 
 class Results:
-    """The lines of each engine in each case with its fastest setting, or why there are none."""
+    """The lines of each engine in each case by its settings, or why there are none."""
 
     def __init__(self, raw):
         self.raw = raw
-        self.lines = collections.defaultdict(list)
+        self.lines = {}
         self.reasons = {}
-        self.settings = {}
 
     def add(self, case, engine, repetition, settings, measure):
-        """Measures an engine with each setting, and keeps the fastest line; after the first time, with the fastest alone."""
+        """Measures an engine with each setting; after the first time with those that were not far slower than another."""
         key = case.name, engine
         if key in self.reasons:
             return
-        lines = {}
-        for setting in [self.settings[key]] if key in self.settings else settings:
+        lines = self.lines.pop(key, {setting: [] for setting in settings})
+        for setting in list(lines):
             about = {"case": case.name, "repetition": repetition, "by": engine, "setting": setting}
             try:
                 line = measure(setting)
             except NotRun as reason:
                 failure = str(reason)
+                del lines[setting]
                 self.write({**about, "not_run": failure})
                 told = f"not run: {failure}"
             else:
-                lines[setting] = line
+                lines[setting].append(line)
                 self.write({**about, **line})
                 told = f"{rate(line):,.0f} tokens/s"
             print(f"{case.name}, repetition {repetition}: {named(engine, setting)}: {told}", file=sys.stderr)
         if lines:
-            self.settings[key] = max(lines, key=lambda setting: rate(lines[setting]))
-            self.lines[key].append(lines[self.settings[key]])
+            enough = FAR_SLOWER * max(map(median_rate, lines.values()))
+            self.lines[key] = {setting: kept for setting, kept in lines.items() if median_rate(kept) >= enough}
         else:
             self.reasons[key] = failure
 
@@ -138,19 +143,23 @@ class Results:
 
     def has(self, case, engine):
         """Whether it was measured in each repetition."""
-        return (case.name, engine) not in self.reasons
+        return (case.name, engine) in self.lines
+
+    def fastest(self, case, engine):
+        """The setting with the largest median, and its lines."""
+        return max(self.lines[case.name, engine].items(), key=lambda item: median_rate(item[1]))
 
     def median(self, case, engine):
-        return statistics.median(rate(line) for line in self.lines[case.name, engine])
+        return median_rate(self.fastest(case, engine)[1])
 
     def peak_bytes(self, case, engine):
-        return statistics.median(line["peak_bytes"] for line in self.lines[case.name, engine])
+        return statistics.median(line["peak_bytes"] for line in self.fastest(case, engine)[1])
 
     def rates(self, case, engine):
         """The median, smallest and largest rate as they are told."""
         if not self.has(case, engine):
             return f"not run: {self.reasons[case.name, engine]}".replace("|", "/")
-        rates = [rate(line) for line in self.lines[case.name, engine]]
+        rates = [rate(line) for line in self.fastest(case, engine)[1]]
         places = 0 if min(rates) >= 100 else 1
         return "{:,.{p}f} ({:,.{p}f} to {:,.{p}f})".format(
             self.median(case, engine), min(rates), max(rates), p=places)
@@ -165,7 +174,7 @@ class Results:
                 if case.memory_aim:
                     memory += f" (aim: at most {case.memory_aim:g})"
         aim = "–" if peer.aim is None else f"{peer.aim:g}"
-        name = named(peer.name, self.settings.get((case.name, peer.name)))
+        name = named(peer.name, self.fastest(case, peer.name)[0]) if self.has(case, peer.name) else peer.name
         cells = [case.name, self.rates(case, OURS), name, self.rates(case, peer.name), ratio, aim, memory]
         return f"| {' | '.join(cells)} |"
 
