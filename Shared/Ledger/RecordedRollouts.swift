@@ -28,7 +28,7 @@ public final class RecordedRollouts {
     /// - Parameters:
     ///   - problem: the body of its problem.
     ///   - policy: the policy that its version names, which may have another number here.
-    ///   - numerics: the kernel set of the sampler that asks.
+    ///   - numerics: the arithmetic and precision of the sampler that asks.
     ///   - seed: of the run that asks.
     /// - Throws: `LedgerError` if the ledger cannot be read.
     public func rollouts(

@@ -9,7 +9,7 @@ public struct ConnectionSettings: Sendable {
     public var role: Role
     /// Its name: unique in the run, and the same after a restart where something watches over it.
     public var name: String
-    /// The kernel set that it computes with; empty where it computes nothing.
+    /// The arithmetic and precision that it computes with; empty where it computes nothing.
     public var numerics: String
     /// How long the hub may be gone before the service gives up.
     public var goneAfter: Duration

@@ -9,7 +9,7 @@ public import Wire
 /// Runs a service's process from its options to its exit code.
 ///
 /// - Parameters:
-///   - numerics: the kernel set that it computes with; empty where it computes nothing.
+///   - numerics: the arithmetic and precision that it computes with; empty where it computes nothing.
 ///   - make: makes the worker; it runs until the run is over, and ends gracefully on SIGTERM and SIGINT.
 /// - Throws: `ExitCode` 2 if the options cannot be used, 1 if the service had to give up; the reason was logged.
 public func runService(

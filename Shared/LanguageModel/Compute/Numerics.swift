@@ -5,7 +5,8 @@ public enum Numerics {
     /// The kernels' arithmetic and the products' precision, such as `kernels-1/fused/bf16`.
     ///
     /// Two processes of the same name, on one C library, compute the same log-probabilities to the bit from the same weights,
-    /// whatever their processors: sums have one order, and fused or not is all that instruction sets differ in.
+    /// whatever their processors, but where a bf16 operand or sum is below 1.2e-38: sums have one order, and fused or not is
+    /// all else that instruction sets differ in.
     public static func name(_ precision: Precision) -> String { name(precision, Kernels.best) }
 
     static func name(_ precision: Precision, _ kernels: Kernels) -> String {

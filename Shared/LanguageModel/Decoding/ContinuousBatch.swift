@@ -3,8 +3,8 @@ public import Tokenization
 
 /// Decodes many rollouts together: requests come at any time, and finished ones make room for waiting ones.
 ///
-/// A rollout's tokens depend on the weights, the prompt, the settings and its seed, and on nothing else: not on what
-/// else is in the batch, when it was admitted, or the number of threads. Not `Sendable`; one caller at a time.
+/// A rollout's tokens depend on the weights, the precision, the prompt, the settings and its seed, and on nothing else: not on
+/// what else is in the batch, when it was admitted, or the number of threads. Not `Sendable`; one caller at a time.
 ///
 /// - Source: Yu et al. 2022 (Orca) for batching by iteration; Kwon et al. 2023 (PagedAttention) for shared blocks.
 public final class ContinuousBatch {

@@ -17,7 +17,7 @@ public struct Rollout: WireValue {
     public var policyVersion: UInt64
     /// The policy's blob.
     public var policySHA256: ContentHash?
-    /// The kernel set that computed it.
+    /// The arithmetic and precision that computed it, such as `kernels-1/fused/bf16`.
     public var numerics: String
     /// The temperature it was decoded at.
     public var temperature: Float

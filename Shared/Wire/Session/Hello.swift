@@ -14,7 +14,7 @@ public struct Hello: WireValue {
     public var host: String
     /// The process.
     public var processID: Int
-    /// The kernel set that this process computes with; empty where it computes nothing.
+    /// The arithmetic and precision that this process computes with; empty where it computes nothing.
     public var numerics: String
     /// Of a verifier: as which of the recipe's panel it grades; empty is `exact`.
     public var verifier: String

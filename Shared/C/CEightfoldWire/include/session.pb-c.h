@@ -69,7 +69,7 @@ struct  Eightfold__V1__Hello
   char *host;
   uint32_t process_id;
   /*
-   * the kernel set that this process computes with; empty where it computes nothing
+   * the arithmetic and precision that it computes with; empty where it computes nothing
    */
   char *numerics;
   /*

@@ -25,7 +25,7 @@ struct ef_kernels {
     /// "avx512-bf16", "avx512", "avx2" or "portable".
     const char *name;
     /// Whether products and sums are fused: sets of one kind compute the same bits, all but optimiser and gradients of
-    /// gains, which are sums over rows.
+    /// gains, which are sums over rows, and bf16 products with an operand or sum below 1.2e-38.
     int is_fused;
 
     /// y = x · gain / rms(x) for each row; writes 1 / rms(x) of each row to `inverse`, which may be NULL.
