@@ -105,6 +105,15 @@ import Wire
         #expect(line.contains("75 tokens/s"))
     }
 
+    @Test func `any number of tokens that a worker says is stood`() {
+        var view = ProgressView(recipe: recipe)
+        for (second, tokens) in [0, UInt64.max, 75].enumerated() {
+            _ = view.lines(status("before", tokens: tokens), [], at: start + .seconds(second))
+        }
+        let line = view.lines(status("before", tokens: .max), [], at: start + .seconds(3))[0]
+        #expect(line.contains("12297829382473033728 tokens/s"))
+    }
+
     @Test func `the services' line tells who is there, who is not and why`() {
         var view = ProgressView(recipe: recipe)
         let children: [Supervisor.ChildStatus] = [

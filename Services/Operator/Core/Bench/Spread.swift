@@ -26,8 +26,3 @@ public struct Spread: Sendable, Equatable {
     /// The three values as whole numbers, for people.
     var text: String { "\(median.whole) (\(minimum.whole) to \(maximum.whole))" }
 }
-
-extension Double {
-    /// Rounded to a whole number, as text.
-    var whole: String { "\(Int(rounded()))" }
-}

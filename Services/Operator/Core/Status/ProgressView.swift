@@ -43,7 +43,7 @@ public struct ProgressView: Sendable {
     private func runLine(_ status: Status, at now: ContinuousClock.Instant) -> String {
         var parts = [progress.text.isEmpty ? "starting" : progress.text]
         if let rollouts = rates.rolloutsPerSecond, let tokens = rates.tokensPerSecond {
-            parts.append("\(Int(rollouts)) rollouts/s, \(Int(tokens)) tokens/s")
+            parts.append("\(Int(rollouts)) rollouts/s, \(tokens.whole) tokens/s")
         }
         if case .evaluate = stage {
             if let share = rates.evaluated.accuracy { parts.append("accuracy \(percent(share)) so far") }

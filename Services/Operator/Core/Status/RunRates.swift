@@ -13,8 +13,9 @@ struct RunRates: Sendable {
     private(set) var tokensPerSecond: Double?
 
     private var last: [String: UInt64] = [:]
-    private var totals: [(at: ContinuousClock.Instant, rollouts: UInt64, tokens: UInt64)] = []
-    private var (rollouts, tokens): (UInt64, UInt64) = (0, 0)
+    private var totals: [(at: ContinuousClock.Instant, rollouts: UInt64, tokens: Double)] = []
+    /// Tokens in floating point, since a worker may say any number.
+    private var (rollouts, tokens): (UInt64, Double) = (0, 0)
 
     /// Rates are over this time: long enough to be readable, short enough to show a change.
     private static let window = Duration.seconds(5)
@@ -22,7 +23,7 @@ struct RunRates: Sendable {
     mutating func add(_ status: Status, at now: ContinuousClock.Instant) {
         let isFirst = last.isEmpty
         rollouts += grown("rollouts", status.rollouts)
-        for worker in status.workers { tokens += grown("tokens of \(worker.name)", worker.tokens) }
+        for worker in status.workers { tokens += Double(grown("tokens of \(worker.name)", worker.tokens)) }
         for counter in status.counters {
             let parts = counter.name.split(separator: ".")
             guard parts.count == 2, let kind = Self.kinds[parts[0]] else { continue }
@@ -37,7 +38,7 @@ struct RunRates: Sendable {
         guard let first = totals.first, now > first.at else { return }
         let seconds = (now - first.at) / .seconds(1)
         rolloutsPerSecond = Double(rollouts - first.rollouts) / seconds
-        tokensPerSecond = Double(tokens - first.tokens) / seconds
+        tokensPerSecond = (tokens - first.tokens) / seconds
     }
 
     mutating func beginRound() {

@@ -79,26 +79,22 @@ public struct StatusReport: Sendable {
         let workers = status.workers.filter { $0.role != .operator }
         guard !workers.isEmpty else { return [] }
         let rows = workers.map { worker in
-            let (up, waited) = (worker.upMilliseconds, worker.waitedMilliseconds)
+            // In floating point, since a worker may say any number.
+            let (up, waited) = (Double(worker.upMilliseconds), Double(worker.waitedMilliseconds))
             return [
                 worker.name, "\(worker.role)", worker.host, "\(worker.processID)", "\(worker.leases)",
                 "\(worker.credit)",
                 "\(worker.silentMilliseconds) ms ago",
-                up > 0 ? Self.quotient(Double(waited) * 100, up) + "%" : "",
+                up > 0 ? (waited * 100 / up).whole + "%" : "",
                 worker.tokens > 0 ? "\(worker.tokens)" : "",
                 // Of the time in which it had work.
-                worker.tokens > 0 && up > waited ? Self.quotient(Double(worker.tokens) * 1_000, up - waited) : "",
+                worker.tokens > 0 && up > waited ? (Double(worker.tokens) * 1_000 / (up - waited)).whole : "",
             ]
         }
         let head = [
             "service", "role", "host", "process", "leases", "credit", "heard", "waited", "tokens", "tokens/s",
         ]
         return [""] + Self.table(head, rows)
-    }
-
-    /// Rounded. In floating point, since a worker may say any number.
-    private static func quotient(_ value: Double, _ divisor: UInt64) -> String {
-        String(format: "%.0f", value / Double(divisor))
     }
 
     private var queues: [String] {
