@@ -40,7 +40,7 @@ class Case:
 
 LLAMA_CPP, TORCH = "speed_llama_cpp.py", "speed_torch.py"
 # What there is to say of a peer that never runs.
-NOT_RUN = {"vLLM": "PyPI has it for CUDA only, and its source for CPUs needs g++ 12.3 and a build of its own"}
+NOT_RUN = {"vLLM": "PyPI has it for CUDA only, and its wheels for CPUs are not fetched from where they are"}
 
 
 def llama_cpp(kind, sequences, aim):
