@@ -42,7 +42,8 @@ install() {
     fi
 }
 
-if [ ! -x "$place/bin/python" ]; then
+# One that was cut off has Python before it has pip.
+if ! "$place/bin/python" -m pip --version >/dev/null 2>&1; then
     python3 -m venv --clear "$place" >&2 || fail "Python makes no environment in $place. Install python3-venv."
 fi
 wanted=$(grep "^$compiled==" "$peers/requirements-speed.txt")

@@ -24,6 +24,7 @@ stand_in "$place/environment" \
     "*--no-flash-attention*) $(line 256 1) ;;" \
     "*speed_llama_cpp.py*) $(line 128 1) ;;" \
     '*speed_torch.py\ dpo*) echo "Traceback:" >&2; echo "no room." >&2; exit 3 ;;' \
+    '*speed_torch.py\ lora*eager*) echo "no | eager." >&2; exit 3 ;;' \
     "*speed_torch.py*) $(line 256 3000000000) ;;" \
     'esac'
 stand_in "$place/stand-ins/python3" \
@@ -48,6 +49,14 @@ check "what is set for PyTorch is not set for ours" 1 "" grep "keeping memory" "
 check "a peer that fails is told, and the others are measured" 0 "| PyTorch fp32 | not run: exit code 3: no room | – | 1.6 | – |" \
     "$compare" 1 --only train,dpo
 check "a peer that never runs is told" 0 "| vLLM | not run: PyPI has it for CUDA only" "$compare" 1 --only continue
+check "one whose sequences are fixed is not told how many" 0 "--threads 3 --precision bf16 --json" bash -c \
+    '"$0" 1 --threads 3 --only continue >&2 && grep "work continue" "$1"' "$compare" "$copy/.build/release/eightfold.log"
+check "a setting that fails is told beside the fastest" 0 "| PyTorch and PEFT bf16, sdpa; eager not run: exit code 3: no / eager | 128 (128 to 128) |" \
+    "$compare" 1 --only lora
+stand_in "$copy/.build/speed-peers/bin/python" 'exit 1'
+check "an environment that was cut off is made anew" 0 "| prompt, bf16 | 256 (256 to 256) | llama.cpp BF16, no flash attention | 128 (128 to 128) |" \
+    "$compare" 1 --only prompt
+check "no repetitions are refused" 2 "repetitions and threads are at least 1; got 0 and" "$compare" 0
 check "an unknown work is refused" 2 "there is no work 'sleep'; give some of decode,continue," "$compare" --only sleep
 echo "broken==1" >>"$copy/Tests/Peers/requirements-speed.txt"
 sed -i.old 's/^llama-cpp-python==.*/llama-cpp-python==broken/' "$copy/Tests/Peers/requirements-speed.txt"

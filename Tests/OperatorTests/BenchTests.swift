@@ -101,7 +101,7 @@ import Wire
         let shape = try ModelShape(
             vocabularySize: 257, contextLength: 600, width: 16, layerCount: 1, headCount: 2, keyValueHeadCount: 1,
             feedForwardWidth: 16)
-        let plan = WorkBench.Plan(work: work, precision: precision, sequences: 2, threadCount: 2)
+        let plan = WorkBench.Plan(work: work, precision: precision, decoded: 2, threadCount: 2)
         let report = try WorkBench(plan) { try Model.random(shape: shape, seed: 1) }.run()
         let json = try #require(
             JSONSerialization.jsonObject(with: Data(report.json.json.utf8)) as? [String: Any])
@@ -110,6 +110,8 @@ import Wire
             .dpo: 16 * 256,
         ]
         #expect(json["tokens"] as? Int == tokens[work])
+        let sequences = [WorkBench.Work.decode: 2, .continue: 32, .prompt: 1, .train: 8, .lora: 8, .dpo: 16]
+        #expect(json["sequences"] as? Int == sequences[work])
         #expect(json["work"] as? String == work.rawValue && json["precision"] as? String == precision.rawValue)
         #expect(json["engine"] as? String == "eightfold")
         #expect(try #require(json["seconds"] as? Double) > 0)
@@ -122,6 +124,17 @@ import Wire
             "bench", "work", "train", "--model", "m", "--precision", "int8", folder: folder.url)
         #expect(result.code == 2)
         #expect(result.errors.contains("Training has no int8 products. Choose --precision fp32 or bf16."))
+    }
+
+    @Test(arguments: [
+        (["continue", "--sequences", "8"], "continue always has 32 sequences. Leave out --sequences."),
+        (["decode", "--sequences", "0"], "--sequences is 1 to 4096; got 0."),
+    ])
+    func `of sequences that a work cannot have is refused`(arguments: [String], error: String) throws {
+        let folder = try TemporaryFolder()
+        let result = try Executable.run(["bench", "work", "--model", "m"] + arguments, folder: folder.url)
+        #expect(result.code == 2)
+        #expect(result.errors.contains(error))
     }
 
     @Test func `a spread is the middle, the smallest and the largest`() {

@@ -110,6 +110,8 @@ class Results:
         self.raw = raw
         self.lines = {}
         self.reasons = {}
+        # Of each engine in each case the settings that failed, and why.
+        self.failures = {}
 
     def add(self, case, engine, repetition, settings, measure):
         """Measures an engine with each setting; after the first time with those that were not far slower than another."""
@@ -124,6 +126,7 @@ class Results:
             except NotRun as reason:
                 failure = str(reason)
                 del lines[setting]
+                self.failures.setdefault(key, {})[setting] = failure
                 self.write({**about, "not_run": failure})
                 told = f"not run: {failure}"
             else:
@@ -158,11 +161,18 @@ class Results:
     def rates(self, case, engine):
         """The median, smallest and largest rate as they are told."""
         if not self.has(case, engine):
-            return f"not run: {self.reasons[case.name, engine]}".replace("|", "/")
+            return f"not run: {self.reasons[case.name, engine]}"
         rates = [rate(line) for line in self.fastest(case, engine)[1]]
         places = 0 if min(rates) >= 100 else 1
         return "{:,.{p}f} ({:,.{p}f} to {:,.{p}f})".format(
             self.median(case, engine), min(rates), max(rates), p=places)
+
+    def fastest_named(self, case, engine):
+        """The engine with its fastest setting, and with those that failed, which might have been faster."""
+        if not self.has(case, engine):
+            return engine
+        failed = [f"; {setting} not run: {reason}" for setting, reason in self.failures.get((case.name, engine), {}).items()]
+        return named(engine, self.fastest(case, engine)[0]) + "".join(failed)
 
     def row(self, case, peer):
         ratio = memory = "–"
@@ -174,9 +184,10 @@ class Results:
                 if case.memory_aim:
                     memory += f" (aim: at most {case.memory_aim:g})"
         aim = "–" if peer.aim is None else f"{peer.aim:g}"
-        name = named(peer.name, self.fastest(case, peer.name)[0]) if self.has(case, peer.name) else peer.name
-        cells = [case.name, self.rates(case, OURS), name, self.rates(case, peer.name), ratio, aim, memory]
-        return f"| {' | '.join(cells)} |"
+        cells = [
+            case.name, self.rates(case, OURS), self.fastest_named(case, peer.name), self.rates(case, peer.name), ratio, aim,
+            memory]
+        return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 
 
 def processor():
@@ -196,17 +207,18 @@ def main():
     parser = argparse.ArgumentParser(prog="compare-peers.sh", description=(
         "Compares the speed of this project's engine with llama.cpp's and PyTorch's on this CPU."))
     parser.add_argument("repetitions", nargs="?", type=int, help="how often each is measured; 5 without it")
-    parser.add_argument("--repetitions", dest="named_repetitions", type=int, metavar="N", help="the same")
     parser.add_argument("--only", metavar="WORK[,WORK]", help=f"of {', '.join(WORKS)}")
     parser.add_argument("--threads", type=int, default=os.cpu_count(), metavar="N", help="without it the number of cores")
     parser.add_argument("--quick", action="store_true", help=(
-        "one repetition, and few tokens of the peers, to try that all works; the ratios then mean nothing"))
+        "one repetition where no number is given, and few tokens of the peers, to try that all works; the ratios then mean nothing"))
     # What the script adds.
     for name in ("eightfold", "python", "model", "models", "raw"):
         parser.add_argument(f"--{name}", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--missing", action="append", default=[], help=argparse.SUPPRESS)
     options = parser.parse_args()
-    repetitions = options.repetitions or options.named_repetitions or (1 if options.quick else 5)
+    repetitions = options.repetitions
+    if repetitions is None:
+        repetitions = 1 if options.quick else 5
     only = options.only.split(",") if options.only else WORKS
     for work in only:
         if work not in WORKS:

@@ -34,8 +34,8 @@ class Case:
 
     @property
     def own_arguments(self):
-        """What `eightfold bench work` takes after the model and the threads."""
-        return ["--precision", self.precision, *(["--sequences", str(self.sequences)] if self.sequences else [])]
+        """What `eightfold bench work` takes after the model and the threads; it chooses sequences where it only decodes."""
+        return ["--precision", self.precision, *(["--sequences", str(self.sequences)] if self.work == "decode" else [])]
 
 
 LLAMA_CPP, TORCH = "speed_llama_cpp.py", "speed_torch.py"
@@ -43,10 +43,14 @@ LLAMA_CPP, TORCH = "speed_llama_cpp.py", "speed_torch.py"
 NOT_RUN = {"vLLM": "PyPI has it for CUDA only, and its wheels for CPUs are not fetched from where they are"}
 
 
-def llama_cpp(kind, sequences, aim):
+ATTENTIONS = {"flash attention": ("--flash-attention",), "no flash attention": ("--no-flash-attention",)}
+# One cache for all sequences has a shared prefix only once.
+CACHES = {**ATTENTIONS, "flash attention and one cache": ("--flash-attention", "--unified")}
+
+
+def llama_cpp(kind, sequences, aim, settings=ATTENTIONS):
     return Peer(f"llama.cpp {kind}", aim, LLAMA_CPP, f"{kind.lower()}.gguf",
-                ("--precision", kind.lower(), "--sequences", str(sequences)),
-                {"flash attention": ("--flash-attention",), "no flash attention": ("--no-flash-attention",)})
+                ("--precision", kind.lower(), "--sequences", str(sequences)), settings)
 
 
 def decoding(precision, kind, aims):
@@ -65,7 +69,7 @@ CASES = [
     *decoding("fp32", "F32", {1: 1.0, 8: 1.0, 16: 1.0, 32: 1.15, 64: 1.4}),
     Case("decode", "int8", (llama_cpp("Q8_0", 1, 1.2), llama_cpp("Q4_0", 1, None)), 1),
     *decoding("int8", "Q8_0", {8: None, 16: 2.0, 32: 2.0, 64: 2.0}),
-    Case("continue", "bf16", (llama_cpp("BF16", 32, 1.5), Peer("vLLM", 1.5, None)), 32),
+    Case("continue", "bf16", (llama_cpp("BF16", 32, 1.5, CACHES), Peer("vLLM", 1.5, None)), 32),
     Case("prompt", "bf16", (llama_cpp("BF16", 1, 1.0),)),
     training("train", "fp32", 1.25, memory_aim=0.5),
     training("train", "bf16", 1.3),

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures llama.cpp once at decoding, continuing a prefix or processing a prompt, and prints one line of JSON.
 
-usage: speed_llama_cpp.py WORK MODEL.gguf [--sequences N] [--precision NAME] [--threads N] [--quick]
+usage: speed_llama_cpp.py WORK MODEL.gguf [--sequences N] [--precision NAME] [--no-flash-attention] [--unified]
+                          [--threads N] [--quick]
        speed_llama_cpp.py versions
 
   decode    128 tokens of each sequence, each after 128 prompt tokens of its own; the prompts are not timed
@@ -127,7 +128,6 @@ def main():
     parser.add_argument("--precision", default="", help="what the line says of the file's weights")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--quick", action="store_true", help="few tokens, to try that it works")
-    # Without flash attention one sequence may be faster, on some machines; one cache for all sequences was always slower.
     parser.add_argument("--flash-attention", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--unified", action=argparse.BooleanOptionalAction, default=False, help="one cache for all sequences")
     options = parser.parse_args()

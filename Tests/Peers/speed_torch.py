@@ -1,17 +1,18 @@
 #!/usr/bin/env python3
 """Measures PyTorch once at training steps of a transformers model, and prints one line of JSON.
 
-usage: speed_torch.py WORK FOLDER [--precision fp32|bf16] [--threads N] [--quick]
+usage: speed_torch.py WORK FOLDER [--precision fp32|bf16] [--attention sdpa|eager] [--pack N] [--compile] [--threads N] [--quick]
        speed_torch.py versions
 
   train  8 sequences of 256 tokens, of which all but the first are targets; the loss is their mean
   lora   the same, with peft's adapters of rank 16 on all seven products of each layer; the rest is frozen, in the precision
-  dpo    8 pairs, packed as 16 sequences of 256 tokens: a prompt of 96, then solutions whose first 64 tokens are the same;
+  dpo    8 pairs, which are 16 sequences of 256 tokens: a prompt of 96, then solutions whose first 64 tokens are the same;
          the loss is that of DPO with beta 0.1, and logits are computed for the solutions alone. A frozen copy, in the
          precision, scores the same sequences without gradients
 
-A step is a forward pass, a backward pass and fused AdamW; two are timed, after one that is not. bf16 is autocast on fp32
-weights. Tokens are random. Needs the Python packages torch, transformers and, for lora, peft.
+A step is a forward and a backward pass of each pack of sequences, whose gradients add up, and fused AdamW; two are timed,
+after one that is not. bf16 is autocast on fp32 weights. Tokens are random. Needs the Python packages torch, transformers
+and, for lora, peft.
 """
 
 import argparse
@@ -53,10 +54,10 @@ def dpo_loss(model, reference, tokens, prompt):
     return -torch.nn.functional.logsigmoid(BETA * (chosen - rejected)).mean()
 
 
-def draw_pairs(vocabulary, prompt, common, rest):
+def draw_pairs(vocabulary, pairs, prompt, common, rest):
     """The chosen sequences, then the rejected ones."""
-    shared = torch.randint(vocabulary, (SEQUENCES, prompt + common))
-    return torch.cat([torch.cat([shared, torch.randint(vocabulary, (SEQUENCES, rest))], 1) for _ in range(2)])
+    shared = torch.randint(vocabulary, (pairs, prompt + common))
+    return torch.cat([torch.cat([shared, torch.randint(vocabulary, (pairs, rest))], 1) for _ in range(2)])
 
 
 def main():
@@ -67,6 +68,8 @@ def main():
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--quick", action="store_true", help="few tokens, to try that it works")
     parser.add_argument("--attention", choices=["sdpa", "eager"], default="sdpa", help="of transformers")
+    parser.add_argument("--pack", type=int, choices=[2, 4, 8], default=4, help="sequences that are computed at once")
+    parser.add_argument("--compile", action="store_true", help="by torch.compile, which needs a C++ compiler")
     options = parser.parse_args()
     if options.work == "versions":
         import peft
@@ -85,7 +88,7 @@ def main():
     model.train()
     model.config.use_cache = False
     vocabulary = model.config.vocab_size
-    tokens = torch.randint(vocabulary, (SEQUENCES, 256 // divisor))
+    packs = torch.randint(vocabulary, (SEQUENCES, 256 // divisor)).split(options.pack)
     match options.work:
         case "train":
             loss = mean_loss
@@ -97,7 +100,8 @@ def main():
             loss = mean_loss
         case "dpo":
             prompt, common = PROMPT // divisor, COMMON // divisor
-            tokens = draw_pairs(vocabulary, prompt, common, 256 // divisor - prompt - common)
+            packs = [draw_pairs(vocabulary, options.pack // 2, prompt, common, 256 // divisor - prompt - common)
+                     for _ in range(2 * SEQUENCES // options.pack)]
             reference = copy.deepcopy(model).to(dtype).eval().requires_grad_(False)
 
             def loss(model, tokens):
@@ -105,21 +109,24 @@ def main():
 
     optimizer = torch.optim.AdamW([weight for weight in model.parameters() if weight.requires_grad], lr=1e-5, fused=True)
 
+    if options.compile:
+        loss = torch.compile(loss)
+
     def step():
-        with torch.autocast("cpu", torch.bfloat16, enabled=options.precision == "bf16"):
-            value = loss(model, tokens)
-        value.backward()
+        for pack in packs:
+            with torch.autocast("cpu", torch.bfloat16, enabled=options.precision == "bf16"):
+                value = loss(model, pack) / len(packs)
+            value.backward()
         optimizer.step()
         optimizer.zero_grad()
-        return value.item()
 
     step()
     start = time.perf_counter()
     for _ in range(TIMED_STEPS):
         step()
     seconds = time.perf_counter() - start
-    print_line(
-        "torch", options.work, options.precision, len(tokens), options.threads, tokens.numel() * TIMED_STEPS, seconds)
+    tokens = sum(pack.numel() for pack in packs) * TIMED_STEPS
+    print_line("torch", options.work, options.precision, sum(map(len, packs)), options.threads, tokens, seconds)
 
 
 if __name__ == "__main__":

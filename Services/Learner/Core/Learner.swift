@@ -74,6 +74,7 @@ public actor Learner: Service {
     // MARK: Decision points
 
     private func decide(_ lease: Lease, _ plan: RunPlan) async throws {
+        await connection.note(waitingFor: nil)
         let point = try DecisionPoint(decoding: lease.item.body)
         let stage = plan.recipe.stages[point.stage]
         progress.begin(stage: stage.name, round: point.round, of: plan.roundCount(of: stage))

@@ -23,8 +23,8 @@ struct BenchWorkCommand: ParsableCommand {
     @Option(help: "How products' operands are held; int8 trains nothing.")
     var precision: Precision = .fp32
 
-    @Option(help: "Sequences that are decoded at once, 1 to 4096.")
-    var sequences = 16
+    @Option(help: "Sequences that decode decodes at once, 1 to 4096; 16 without it.")
+    var sequences: Int?
 
     @Flag(help: "Prints one JSON object.")
     var json = false
@@ -32,8 +32,13 @@ struct BenchWorkCommand: ParsableCommand {
     @OptionGroup var threads: ThreadsOption
 
     func validate() throws {
-        guard (1...4_096).contains(sequences) else {
-            throw ValidationError("--sequences is 1 to 4096; got \(sequences).")
+        if let sequences {
+            if let fixed = work.fixedSequences {
+                throw ValidationError("\(work.rawValue) always has \(fixed) sequences. Leave out --sequences.")
+            }
+            guard (1...4_096).contains(sequences) else {
+                throw ValidationError("--sequences is 1 to 4096; got \(sequences).")
+            }
         }
         if precision == .int8, [.train, .lora, .dpo].contains(work) {
             throw ValidationError("Training has no int8 products. Choose --precision fp32 or bf16.")
@@ -42,7 +47,7 @@ struct BenchWorkCommand: ParsableCommand {
 
     func run() throws {
         let plan = WorkBench.Plan(
-            work: work, precision: precision, sequences: sequences, threadCount: threads.count)
+            work: work, precision: precision, decoded: sequences ?? 16, threadCount: threads.count)
         let report = try WorkBench(plan) { [model] in try Model.load(model) }.run()
         show(json ? report.json.json : report.text)
     }

@@ -13,7 +13,8 @@ public struct SamplerSettings: Sendable, Equatable {
     public init() {}
 }
 
-/// What a sampler computes with. A learner that computes otherwise sees the ratio of the two policies: a stage's `correction`.
+/// What a sampler computes with. A learner that computes otherwise sees the ratio of the two policies: the `correction` of a
+/// stage of reinforcement.
 public enum SamplerPrecision: String, Sendable, CaseIterable {
     /// 32 bits.
     case fp32
@@ -35,8 +36,9 @@ extension SamplerSettings: RecipeSection {
             .value(
                 "precision", \.precision, .choice,
                 "How weights and what is multiplied with them are held: fewer bits are faster, and the learner, which has "
-                    + "its own precision, then sees another policy than the one that sampled; a stage's correction says "
-                    + "what is done about that."),
+                    + "its own precision, then sees another policy than the one that sampled. Only stages of reinforcement "
+                    + "can correct for that, and do where their correction says so; evaluations measure the policy as it "
+                    + "samples."),
         ]
     }
 }

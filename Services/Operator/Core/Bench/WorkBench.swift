@@ -19,24 +19,37 @@ public struct WorkBench: Sendable {
         case lora
         /// A DPO step, the reference policy's log-probabilities included, on 8 pairs of 256 tokens that share their first 160.
         case dpo
+
+        /// The sequences that the work always has; nil where they are chosen.
+        public var fixedSequences: Int? {
+            switch self {
+            case .decode: nil
+            case .continue: 32
+            case .prompt: 1
+            case .train, .lora: 8
+            case .dpo: 16
+            }
+        }
     }
 
     /// What is measured, and with what.
     public struct Plan: Sendable {
         /// What is done.
-        public var work: Work
+        public let work: Work
         /// Of the products' operands.
-        public var precision: Precision
-        /// Sequences that are decoded at once.
-        public var sequences: Int
+        public let precision: Precision
+        /// The work's sequences.
+        public let sequences: Int
         /// Threads to compute with.
-        public var threadCount: Int
+        public let threadCount: Int
 
         /// See the properties.
-        public init(work: Work, precision: Precision, sequences: Int, threadCount: Int) {
+        ///
+        /// - Parameter decoded: the sequences of a work that has no number of its own.
+        public init(work: Work, precision: Precision, decoded: Int, threadCount: Int) {
             self.work = work
             self.precision = precision
-            self.sequences = sequences
+            self.sequences = work.fixedSequences ?? decoded
             self.threadCount = threadCount
         }
     }
@@ -65,7 +78,8 @@ public struct WorkBench: Sendable {
 
         /// A line for people.
         public var text: String {
-            "\(plan.work.rawValue), \(plan.precision.rawValue), \(plan.sequences) sequences, \(plan.threadCount) threads: "
+            "\(plan.work.rawValue), \(plan.precision.rawValue), \(plan.sequences) \(plan.sequences == 1 ? "sequence" : "sequences"), "
+                + "\(plan.threadCount) threads: "
                 + "\((Double(tokens) / seconds).whole) tokens/s, peak \(peakBytes >> 20) MiB"
         }
     }
@@ -86,8 +100,8 @@ public struct WorkBench: Sendable {
         let (tokens, time) =
             switch plan.work {
             case .decode: try decode()
-            case .continue: try decode(promptTokens: 160, rollouts: 32, newTokens: 64)
-            case .prompt: try decode(promptTokens: 512, rollouts: 1, newTokens: 1, counted: 512)
+            case .continue: try decode(promptTokens: 160, newTokens: 64)
+            case .prompt: try decode(promptTokens: 512, newTokens: 1, counted: 512)
             case .train: try train(adapter: nil)
             case .lora:
                 try train(adapter: AdapterSettings(rank: 16, alpha: 16, targets: Set(AdapterTarget.allCases)))
@@ -130,18 +144,16 @@ public struct WorkBench: Sendable {
     }
 
     /// Whole rollouts, their prompts included.
-    private func decode(
-        promptTokens: Int, rollouts: Int, newTokens: Int, counted: Int? = nil
-    ) throws -> (Int, Duration) {
+    private func decode(promptTokens: Int, newTokens: Int, counted: Int? = nil) throws -> (Int, Duration) {
         let batch = ContinuousBatch(
-            model: try load(), slotCount: rollouts, precision: plan.precision, threadCount: plan.threadCount)
+            model: try load(), slotCount: plan.sequences, precision: plan.precision, threadCount: plan.threadCount)
         var generator = SeededGenerator(seed: 1, name: "bench")
         let settings = try DecodingSettings(maximumNewTokens: newTokens, ignoresEndOfSequence: true)
         func round() throws -> (Int, Duration) {
             try batch.submit(
                 RolloutRequest(
                     prompt: prompt(promptTokens, batch.model.shape, &generator),
-                    seeds: (0..<rollouts).map { _ in generator.next() }, settings: settings))
+                    seeds: (0..<plan.sequences).map { _ in generator.next() }, settings: settings))
             var tokens = 0
             let time = ContinuousClock().measure {
                 while !batch.isEmpty { tokens += batch.step().reduce(0) { $0 + $1.tokens.count } }
@@ -173,12 +185,12 @@ public struct WorkBench: Sendable {
     private func train(adapter: AdapterSettings?) throws -> (Int, Duration) {
         let trainer = trainer(try load(), adapter)
         var generator = SeededGenerator(seed: 1, name: "bench")
-        let sequences = (0..<8).map { _ in
+        let sequences = (0..<plan.sequences).map { _ in
             [TokenSequence(tokens: prompt(256, trainer.shape, &generator), targets: 1..<256)]
         }
         let packs = try packs(sequences, trainer)
-        let weight = -1 / Float(8 * 255)
-        return try steps(tokens: 8 * 256) {
+        let weight = -1 / Float(plan.sequences * 255)
+        return try steps(tokens: plan.sequences * 256) {
             for pack in packs { try trainer.accumulate(pack) { $0.map { $0.map { _ in weight } } } }
             _ = trainer.update()
         }
@@ -189,7 +201,7 @@ public struct WorkBench: Sendable {
         let model = try load()
         let trainer = trainer(model)
         var generator = SeededGenerator(seed: 1, name: "bench")
-        let pairs = (0..<8).map { _ in
+        let pairs = (0..<plan.sequences / 2).map { _ in
             let shared = prompt(160, model.shape, &generator)
             return (0..<2).map { _ in
                 TokenSequence(tokens: shared + prompt(96, model.shape, &generator), targets: 96..<256)
@@ -198,14 +210,14 @@ public struct WorkBench: Sendable {
         let packs = try packs(pairs, trainer)
         let (beta, reference) = (0.1, Scorer(model: model, precision: plan.precision, threadCount: plan.threadCount))
         func sum(_ values: [Float]) -> Double { values.reduce(0) { $0 + Double($1) } }
-        return try steps(tokens: 16 * 256) {
+        return try steps(tokens: plan.sequences * 256) {
             for pack in packs {
                 let before = try reference.logProbabilities(of: pack).map(sum)
                 try trainer.accumulate(pack) { logProbabilities in
                     let gains = zip(logProbabilities, before).map { sum($0) - $1 }
                     return logProbabilities.indices.map { index in
                         let pair = index / 2 * 2
-                        let slope = -beta / (1 + exp(beta * (gains[pair] - gains[pair + 1]))) / 8
+                        let slope = -beta / (1 + exp(beta * (gains[pair] - gains[pair + 1]))) / Double(pairs.count)
                         return logProbabilities[index].map { _ in Float(index == pair ? slope : -slope) }
                     }
                 }
