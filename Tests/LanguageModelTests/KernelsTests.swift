@@ -65,9 +65,10 @@ import Testing
         }
         let (exactX, exactGain) = (x.map(Double.init), gain.map(Double.init))
         expect(y, forward(exactX, exactGain), 2e-6, "y")
-        var dx = [Float](repeating: 0.25, count: rows * width)
+        var dx = [Float](repeating: .nan, count: rows * width)
         var dgain = [Float](repeating: -1, count: width)
-        kernels.set.rms_norm_backward(&dx, &dgain, dy, x, inverse, gain, rows, width)
+        let base = [Float](repeating: 0.25, count: rows * width)
+        kernels.set.rms_norm_backward(&dx, base, &dgain, dy, x, inverse, gain, rows, width)
         let weights = dy.map(Double.init)
         expect(
             dx.map { $0 - 0.25 }, differences(exactX) { dotted(forward($0, exactGain), weights) }, 1e-4, "dx")

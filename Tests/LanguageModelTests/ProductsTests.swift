@@ -16,17 +16,20 @@ import Testing
     ) -> [Float] {
         let panels = RawBuffer(byteCount: Products.panels(outputs) * products.panelBytes(inputs: inputs))
         let memory = RawBuffer(byteCount: products.operandBytes(rows: rows, inputs: inputs))
-        var y = start ?? [Float](repeating: .nan, count: rows * outputs)
+        var y = [Float](repeating: .nan, count: rows * outputs)
         products.pack(panels.start, weights, stride: inputs, outputs: outputs, inputs: inputs)
         x.withUnsafeBufferPointer { x in
             let from = x.baseAddress!
             products.prepare(
                 from, stride: inputs, rows: rows, part: 0..<rows, inputs: inputs, columns: 0..<inputs,
                 memory: memory.start)
-            products.multiply(
-                &y, stride: outputs,
-                products.operand(from, stride: inputs, rows: rows, inputs: inputs, memory: memory.start),
-                part: 0..<rows, panels.start, inputs: inputs, outputs: outputs, adds: start != nil)
+            let operand = products.operand(from, stride: inputs, rows: rows, inputs: inputs, memory: memory.start)
+            func multiply(base: UnsafePointer<Float>?) {
+                products.multiply(
+                    &y, stride: outputs, operand, part: 0..<rows, panels.start, inputs: inputs, outputs: outputs,
+                    base: base)
+            }
+            if let start { multiply(base: start) } else { multiply(base: nil) }
         }
         return y
     }
@@ -184,8 +187,9 @@ import Testing
             }
             var dweights = [Float](repeating: 1, count: outputs * inputs)
             let range = 5..<min(outputs, 47)
-            WeightGradients(products).add(
-                &dweights, dy, dyStride: outputs, x, rows: rows, inputs: inputs, range: range)
+            let panels = ColumnPanels(products, rows: rows, columns: inputs)
+            x.withUnsafeBufferPointer { ColumnPanels.pack([($0.baseAddress!, panels)], rows: rows, pool: pool) }
+            WeightGradients(products).add(&dweights, dy, dyStride: outputs, panels, rows: rows, range: range)
             for output in 0..<min(outputs, 60) {
                 for input in 0..<inputs {
                     let sum =

@@ -117,21 +117,6 @@ static void ef_pack_int8(int8_t *panels, const float *weights, long weight_strid
 
 // MARK: Rows
 
-static void ef_transpose(float *y, long y_stride, const float *x, long x_stride, long rows, long columns) {
-    for (long c = 0; c < columns; c += 16)
-        for (long r = 0; r < rows; r += 16) {
-            ef_f16 v[16];
-            for (long i = 0; i < 16; i++)
-                ef_load_at_most16(&v[i], x + (r + i) * x_stride + c, r + i < rows ? columns - c : 0);
-            EF_UNROLL for (int step = 0; step < 4; step++) ef_transpose_step(v);
-            long count = columns - c < 16 ? columns - c : 16;
-            for (long i = 0; i < count; i++) {
-                if (rows - r >= 16) ef_store16(y + (c + i) * y_stride + r, &v[i]);
-                else ef_store_part(y + (c + i) * y_stride + r, &v[i], rows - r);
-            }
-        }
-}
-
 static void ef_quantize_int8(
     uint8_t *y, long y_stride, float *scales, long scale_stride, const float *x, long x_stride, long rows,
     long inputs) {

@@ -1,4 +1,4 @@
-// Products of rows with packed weights, y (+)= x · weightsᵀ. Each result is one chain over the inputs in their order,
+// Products of rows with packed weights, y = base + x · weightsᵀ. Each result is one chain over the inputs in their order,
 // in lanes that no other result shares, so that its bits depend neither on the number of rows nor on the instruction
 // set.
 
@@ -11,17 +11,20 @@ EF_INLINE void ef_put16(float *y, const ef_f16 *v, long columns) {
     else if (columns > 0) ef_store_part(y, v, columns);
 }
 
-EF_INLINE void ef_get16(ef_f16 *v, const float *y, long columns, int adds) {
-    if (!adds) *v = (ef_f16){0};
-    else ef_load_at_most16(v, y, columns);
+/// What results begin with; zeros where there is no base.
+EF_INLINE void ef_get16(ef_f16 *v, const float *base, long index, long columns) {
+    if (!base) *v = (ef_f16){0};
+    else ef_load_at_most16(v, base + index, columns);
 }
 
 /// What all tiles of a product share.
 struct ef_product {
     float *y;
+    /// Laid out as y; NULL for zeros.
+    const float *base;
     long y_stride;
     const char *x;
-    /// Bytes from row to row.
+    /// Bytes from row to row, where rows are not in panels.
     long x_stride;
     /// [rows][groups]; of int8 only.
     const float *scales;
@@ -29,7 +32,6 @@ struct ef_product {
     /// Steps of a panel: inputs, pairs or groups.
     long steps;
     long outputs;
-    int adds;
 };
 
 #define EF_MOST_VECTORS (EF_TILE_ROWS == 12 ? 8 : 4)
@@ -42,18 +44,29 @@ EF_INLINE const char *ef_weights(const struct ef_product *p, long first, int v, 
     return p->panels + (output / EF_PANEL * p->steps + step) * step_bytes;
 }
 
-EF_INLINE void ef_tile_fp32(const struct ef_product *p, long row, long first, const int rows, const int vectors) {
+/// Where the inputs of a tile's first row lie, which are `EF_ROW_BYTES` from row to row and `EF_STEP_BYTES` from step to
+/// step.
+EF_INLINE const char *ef_rows(const struct ef_product *p, long row, const int in_panels) {
+    if (!in_panels) return p->x + row * p->x_stride;
+    return p->x + (row / EF_PANEL * p->steps * EF_PANEL + row % EF_PANEL) * 4;
+}
+#define EF_ROW_BYTES (in_panels ? 4 : p->x_stride)
+#define EF_STEP_BYTES (in_panels ? EF_PANEL * 4 : 4)
+
+EF_INLINE void ef_tile_fp32(
+    const struct ef_product *p, long row, long first, const int rows, const int vectors, const int in_panels) {
     ef_f16 sum[EF_TILE_ROWS][EF_MOST_VECTORS];
     float *y = p->y + row * p->y_stride + first;
-    EF_EACH_ROW EF_EACH_VECTOR ef_get16(&sum[r][v], y + r * p->y_stride + v * 16, p->outputs - first - v * 16, p->adds);
-    const float *x = (const float *)(p->x + row * p->x_stride), *w[EF_MOST_VECTORS];
-    long stride = p->x_stride / 4;
+    EF_EACH_ROW EF_EACH_VECTOR ef_get16(
+        &sum[r][v], p->base, (row + r) * p->y_stride + first + v * 16, p->outputs - first - v * 16);
+    const char *x = ef_rows(p, row, in_panels);
+    const float *w[EF_MOST_VECTORS];
     EF_EACH_VECTOR w[v] = (const float *)ef_weights(p, first, v, 0, EF_PANEL * 4) + (first + v * 16) % EF_PANEL;
     for (long k = 0; k < p->steps; k++) {
         ef_f16 weights[EF_MOST_VECTORS];
         EF_EACH_VECTOR ef_load16(&weights[v], w[v] + k * EF_PANEL);
         EF_EACH_ROW {
-            float value = x[r * stride + k];
+            float value = *(const float *)(x + r * EF_ROW_BYTES + k * EF_STEP_BYTES);
             EF_EACH_VECTOR sum[r][v] += weights[v] * value;
         }
     }
@@ -61,18 +74,20 @@ EF_INLINE void ef_tile_fp32(const struct ef_product *p, long row, long first, co
 }
 
 /// Of a pair of inputs the second is added first, as vdpbf16ps does.
-EF_INLINE void ef_tile_bf16(const struct ef_product *p, long row, long first, const int rows, const int vectors) {
+EF_INLINE void ef_tile_bf16(
+    const struct ef_product *p, long row, long first, const int rows, const int vectors, const int in_panels) {
     ef_f16 sum[EF_TILE_ROWS][EF_MOST_VECTORS];
     float *y = p->y + row * p->y_stride + first;
-    EF_EACH_ROW EF_EACH_VECTOR ef_get16(&sum[r][v], y + r * p->y_stride + v * 16, p->outputs - first - v * 16, p->adds);
-    const char *x = p->x + row * p->x_stride, *w[EF_MOST_VECTORS];
+    EF_EACH_ROW EF_EACH_VECTOR ef_get16(
+        &sum[r][v], p->base, (row + r) * p->y_stride + first + v * 16, p->outputs - first - v * 16);
+    const char *x = ef_rows(p, row, in_panels), *w[EF_MOST_VECTORS];
     EF_EACH_VECTOR w[v] = ef_weights(p, first, v, 0, EF_PANEL * 4) + (first + v * 16) % EF_PANEL * 4;
     for (long k = 0; k < p->steps; k++) {
         ef_u16 weights[EF_MOST_VECTORS];
         EF_EACH_VECTOR memcpy(&weights[v], w[v] + k * EF_PANEL * 4, sizeof weights[v]);
         EF_EACH_ROW {
             uint32_t pair;
-            memcpy(&pair, x + r * p->x_stride + k * 4, sizeof pair);
+            memcpy(&pair, x + r * EF_ROW_BYTES + k * EF_STEP_BYTES, sizeof pair);
             EF_EACH_VECTOR ef_add_pairs(&sum[r][v], &weights[v], pair);
         }
     }
@@ -113,7 +128,8 @@ EF_INLINE void ef_tile_int8(const struct ef_product *p, long row, long first, co
     // In memory: sums and the integers of a group would not both stay in registers.
     ef_f16 sum[EF_TILE_ROWS][EF_MOST_VECTORS];
     float *y = p->y + row * p->y_stride + first;
-    EF_EACH_ROW EF_EACH_VECTOR ef_get16(&sum[r][v], y + r * p->y_stride + v * 16, p->outputs - first - v * 16, p->adds);
+    EF_EACH_ROW EF_EACH_VECTOR ef_get16(
+        &sum[r][v], p->base, (row + r) * p->y_stride + first + v * 16, p->outputs - first - v * 16);
     const char *x = p->x + row * p->x_stride;
     for (long g = 0; g < p->steps; g++) {
         ef_i16 acc[EF_TILE_ROWS][EF_MOST_VECTORS];
@@ -170,11 +186,17 @@ EF_INLINE int ef_vectors(long rows) {
     static void NAME(const struct ef_product *p, long row, long first, long rows, int vectors) {                       \
         switch (rows * 16 + vectors) { EF_TILE_SHAPES(EF_CASE) }                                                       \
     }
-#define EF_KIND ef_tile_fp32
+#define EF_KIND(...) ef_tile_fp32(__VA_ARGS__, 0)
 EF_TILES(ef_tiles_fp32)
 #undef EF_KIND
-#define EF_KIND ef_tile_bf16
+#define EF_KIND(...) ef_tile_fp32(__VA_ARGS__, 1)
+EF_TILES(ef_tiles_of_panels_fp32)
+#undef EF_KIND
+#define EF_KIND(...) ef_tile_bf16(__VA_ARGS__, 0)
 EF_TILES(ef_tiles_bf16)
+#undef EF_KIND
+#define EF_KIND(...) ef_tile_bf16(__VA_ARGS__, 1)
+EF_TILES(ef_tiles_of_panels_bf16)
 #undef EF_KIND
 #define EF_KIND ef_tile_int8
 EF_TILES(ef_tiles_int8)
@@ -200,24 +222,54 @@ EF_INLINE void ef_multiply(
 
 static void ef_multiply_fp32(
     float *y, long y_stride, const float *x, long x_stride, const float *panels, long rows, long inputs, long outputs,
-    int adds) {
-    struct ef_product p = {y, y_stride, (const char *)x, x_stride * 4, 0, (const char *)panels, inputs, outputs, adds};
+    const float *base) {
+    struct ef_product p = {y, base, y_stride, (const char *)x, x_stride * 4, 0, (const char *)panels, inputs, outputs};
     ef_multiply(ef_tiles_fp32, &p, rows);
 }
 
 static void ef_multiply_bf16(
     float *y, long y_stride, const uint16_t *x, const uint16_t *panels, long rows, long inputs, long outputs,
-    int adds) {
+    const float *base) {
     long pairs = (inputs + 1) / 2;
-    struct ef_product p = {y, y_stride, (const char *)x, pairs * 4, 0, (const char *)panels, pairs, outputs, adds};
+    struct ef_product p = {y, base, y_stride, (const char *)x, pairs * 4, 0, (const char *)panels, pairs, outputs};
     ef_multiply(ef_tiles_bf16, &p, rows);
 }
 
 static void ef_multiply_int8(
     float *y, long y_stride, const uint8_t *x, const float *scales, const int8_t *panels, long rows, long inputs,
-    long outputs, int adds) {
+    long outputs, const float *base) {
     long groups = (inputs + EF_GROUP - 1) / EF_GROUP;
     struct ef_product p = {
-        y, y_stride, (const char *)x, groups * EF_GROUP, scales, (const char *)panels, groups, outputs, adds};
+        y, base, y_stride, (const char *)x, groups * EF_GROUP, scales, (const char *)panels, groups, outputs};
     ef_multiply(ef_tiles_int8, &p, rows);
+}
+
+/// Rows in panels: a tile's rows are of one.
+EF_INLINE void ef_multiply_panels(
+    void (*tile)(const struct ef_product *, long, long, long, int), const struct ef_product *p, long rows) {
+    for (long first = 0; first < p->outputs; first += EF_FEWEST_VECTORS * 16)
+        for (long panel = 0; panel < rows; panel += EF_PANEL) {
+            long count = rows - panel < EF_PANEL ? rows - panel : EF_PANEL;
+            long tiles = (count + EF_TILE_ROWS - 1) / EF_TILE_ROWS;
+            for (long t = 0; t < tiles; t++) {
+                long row = count * t / tiles;
+                tile(p, panel + row, first, count * (t + 1) / tiles - row, EF_FEWEST_VECTORS);
+            }
+        }
+}
+
+static void ef_multiply_panels_fp32(
+    float *y, long y_stride, const float *rows_panels, const float *panels, long rows, long inputs, long outputs,
+    const float *base) {
+    struct ef_product p = {
+        y, base, y_stride, (const char *)rows_panels, 0, 0, (const char *)panels, inputs, outputs};
+    ef_multiply_panels(ef_tiles_of_panels_fp32, &p, rows);
+}
+
+static void ef_multiply_panels_bf16(
+    float *y, long y_stride, const uint16_t *rows_panels, const uint16_t *panels, long rows, long inputs, long outputs,
+    const float *base) {
+    struct ef_product p = {
+        y, base, y_stride, (const char *)rows_panels, 0, 0, (const char *)panels, (inputs + 1) / 2, outputs};
+    ef_multiply_panels(ef_tiles_of_panels_bf16, &p, rows);
 }

@@ -38,10 +38,10 @@ static void ef_rms_norm(
 }
 
 static void ef_rms_norm_backward(
-    float *dx, float *dgain, const float *dy, const float *x, const float *inverse, const float *gain, long rows,
-    long width) {
+    float *dx, const float *base, float *dgain, const float *dy, const float *x, const float *inverse,
+    const float *gain, long rows, long width) {
     for (long r = 0; r < rows; r++) {
-        const float *xr = x + r * width, *dyr = dy + r * width;
+        const float *xr = x + r * width, *dyr = dy + r * width, *from = base + r * width;
         float *dxr = dx + r * width;
         float scale = inverse[r];
         ef_f16 sum = {0};
@@ -56,7 +56,7 @@ static void ef_rms_norm_backward(
         float shared = (ef_sum16(&sum) + rest) * scale * scale * scale / (float)width;
         for (i = 0; i < width; i++) {
             dgain[i] += dyr[i] * xr[i] * scale;
-            dxr[i] += dyr[i] * gain[i] * scale - xr[i] * shared;
+            dxr[i] = from[i] + (dyr[i] * gain[i] * scale - xr[i] * shared);
         }
     }
 }

@@ -38,8 +38,9 @@ const struct ef_kernels EF_TABLE = {
     .pack_int8 = ef_pack_int8,
     .round_bf16 = ef_round_bf16,
     .quantize_int8 = ef_quantize_int8,
-    .transpose = ef_transpose,
     .multiply_fp32 = ef_multiply_fp32,
     .multiply_bf16 = ef_multiply_bf16,
+    .multiply_panels_fp32 = ef_multiply_panels_fp32,
+    .multiply_panels_bf16 = ef_multiply_panels_bf16,
     .multiply_int8 = ef_multiply_int8,
 };

@@ -2,9 +2,9 @@ internal import CKernels
 
 /// Matrix products of one precision, each on the calling thread; all matrices are row-major.
 ///
-/// A product is y (+)= x · weightsᵀ: rows of x are *prepared* (rounded; nothing is done for 32 bits), weights are *packed* in
+/// A product is y = base + x · weightsᵀ: rows of x are *prepared* (rounded; nothing is done for 32 bits), weights are *packed* in
 /// panels of `panelOutputs` outputs, and each result is one chain of fused multiply-adds over the inputs in their order, from 0 or
-/// from y. So its bits depend on its own row and output alone; see docs/engine.md, *Equal bits*.
+/// from its base. So its bits depend on its own row and output alone; see docs/engine.md, *Equal bits*.
 struct Products {
     let kernels: Kernels
     let precision: Precision
@@ -109,22 +109,25 @@ struct Products {
 
     // MARK: Products
 
-    /// y (+)= x · weightsᵀ for the rows `part` of an operand and packed weights.
+    /// y = base + x · weightsᵀ for the rows `part` of an operand and packed weights.
+    ///
+    /// - Parameter base: laid out as y, which it may be; nil for zeros.
     func multiply(
         _ y: UnsafeMutablePointer<Float>, stride: Int, _ x: Operand, part: Range<Int>, _ panels: UnsafeRawPointer,
-        inputs: Int, outputs: Int, adds: Bool
+        inputs: Int, outputs: Int, base: UnsafePointer<Float>? = nil
     ) {
         let y = y + part.lowerBound * stride
+        let base = base.map { $0 + part.lowerBound * stride }
         switch precision {
         case .fp32:
             kernels.multiply_fp32(
                 y, stride, x.values.assumingMemoryBound(to: Float.self) + part.lowerBound * x.stride, x.stride,
-                panels.assumingMemoryBound(to: Float.self), part.count, inputs, outputs, adds ? 1 : 0)
+                panels.assumingMemoryBound(to: Float.self), part.count, inputs, outputs, base)
         case .bf16:
             kernels.multiply_bf16(
                 y, stride,
                 x.values.assumingMemoryBound(to: UInt16.self) + part.lowerBound * (inputs + inputs % 2),
-                panels.assumingMemoryBound(to: UInt16.self), part.count, inputs, outputs, adds ? 1 : 0)
+                panels.assumingMemoryBound(to: UInt16.self), part.count, inputs, outputs, base)
         case .int8:
             guard let scales = x.scales else { preconditionFailure("int8 rows without scales") }
             let groups = Self.groups(inputs)
@@ -132,7 +135,25 @@ struct Products {
                 y, stride,
                 x.values.assumingMemoryBound(to: UInt8.self) + part.lowerBound * groups * Self.groupInputs,
                 scales + part.lowerBound * groups, panels.assumingMemoryBound(to: Int8.self), part.count, inputs,
-                outputs, adds ? 1 : 0)
+                outputs, base)
+        }
+    }
+
+    /// y = base + aᵀ · b for `rows` columns of a and `outputs` of b, each packed by `packColumns`; `inputs` are the rows of both.
+    func multiplyPanels(
+        _ y: UnsafeMutablePointer<Float>, stride: Int, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, rows: Int,
+        inputs: Int, outputs: Int, base: UnsafePointer<Float>?
+    ) {
+        switch precision {
+        case .fp32:
+            kernels.multiply_panels_fp32(
+                y, stride, a.assumingMemoryBound(to: Float.self), b.assumingMemoryBound(to: Float.self), rows, inputs,
+                outputs, base)
+        case .bf16:
+            kernels.multiply_panels_bf16(
+                y, stride, a.assumingMemoryBound(to: UInt16.self), b.assumingMemoryBound(to: UInt16.self), rows,
+                inputs, outputs, base)
+        case .int8: preconditionFailure("gradients have no int8 products")
         }
     }
 

@@ -25,6 +25,7 @@ final class BackwardMemory {
     let weightGradients: [WeightGradients]
     /// [rows][C]: the normalised input of the layer, computed again.
     let normedInput: FloatBuffer
+    private let panels: [ColumnPanels]
     private let parts: FloatBuffer
     private let scores: [FloatBuffer]
     private let heads: [FloatBuffer]
@@ -52,6 +53,15 @@ final class BackwardMemory {
         weightGradients = (0..<transformer.pool.threadCount).map { _ in
             WeightGradients(transformer.projections.products)
         }
+        // An adapter's gradients are no products of whole matrices.
+        panels =
+            rank > 0
+            ? []
+            : LayerMatrix.allCases.map { matrix in
+                ColumnPanels(
+                    transformer.projections.products, rows: rowCapacity,
+                    columns: matrix == .down ? shape.feedForwardWidth : shape.width)
+            }
         partCapacity = Self.gainParts(rowCapacity)
         parts = FloatBuffer(count: partCapacity * shape.width)
         scores = (0..<transformer.pool.threadCount).map { _ in
@@ -67,6 +77,9 @@ final class BackwardMemory {
     static let gainRows = 64
 
     static func gainParts(_ rows: Int) -> Int { (rows + gainRows - 1) / gainRows }
+
+    /// The columns of what a matrix of the layer is multiplied with.
+    func inputPanels(_ matrix: LayerMatrix) -> ColumnPanels { panels[matrix.rawValue] }
 
     /// [parts][C]: the parts of a gain's gradient.
     var gainParts: UnsafeMutablePointer<Float> { parts.start }

@@ -25,7 +25,9 @@ extension Gradients {
                 gateUp + part.lowerBound * 2 * inner, hidden + part.lowerBound * inner, part.count, inner)
         }
         inputGradient(weights.gateUp, memory.dnormed.start, gateUp)
-        backNorm(gain: weights.feedForwardNorm, dx: dmiddle, x: middle, inverses: inverses, rows: count) { part in
+        backNorm(
+            gain: weights.feedForwardNorm, dx: dmiddle, base: dresidual, x: middle, inverses: inverses, rows: count
+        ) { part in
             let first = part.lowerBound * width
             kernels.rms_norm(
                 memory.normedMiddle.start + first, nil, middle + first, parameters + weights.feedForwardNorm,
@@ -33,14 +35,13 @@ extension Gradients {
             kernels.rms_norm(
                 memory.normedInput.start + first, nil, activations.input(layer) + first,
                 parameters + weights.attentionNorm, part.count, width, shape.normEpsilon)
-            (dmiddle + first).update(from: dresidual + first, count: part.count * width)
         }
         inputGradient(weights.attentionOutput, memory.dattended.start, dmiddle)
+        packInputs(layer, count, activations)
     }
 
     /// From the gradient of queries, keys and values to that of the layer's input.
     func backAttentionInputs(_ layer: Int, _ count: Int, _ activations: Activations) {
-        let width = transformer.shape.width
         let weights = transformer.layout.layers[layer]
         guard let inverses = activations.inputInverse(layer) else { preconditionFailure("activations were not kept") }
         let tasks = weightTasks(layer, beforeAttention: true, activations)
@@ -48,12 +49,8 @@ extension Gradients {
         transformer.projections.inputGradient(
             weights.queryKeyValue, memory.dnormed.start, memory.dqueryKeyValue.start, rows: count,
             memory: memory.operand.start, eachRows: transformer.eachRows)
-        let (dresidual, dmiddle) = (memory.dresidual.start, memory.dmiddle.start)
         backNorm(
-            gain: weights.attentionNorm, dx: dresidual, x: activations.input(layer), inverses: inverses, rows: count
-        ) { part in
-            let first = part.lowerBound * width
-            (dresidual + first).update(from: dmiddle + first, count: part.count * width)
-        }
+            gain: weights.attentionNorm, dx: memory.dresidual.start, base: memory.dmiddle.start,
+            x: activations.input(layer), inverses: inverses, rows: count)
     }
 }

@@ -3,26 +3,36 @@ extension Gradients {
     /// beside it, the largest first.
     func weightTasks(_ layer: Int, beforeAttention: Bool, _ activations: Activations) -> [WeightTask] {
         guard let adapter else {
-            let matrices: [Matrix] = beforeAttention ? [.queryKeyValue] : [.down, .gateUp, .attentionOutput]
+            let matrices: [LayerMatrix] = beforeAttention ? [.queryKeyValue] : [.down, .gateUp, .attentionOutput]
             return matrices.flatMap { matrix in
                 let factors = factors(matrix, layer, activations)
-                return WeightTask.ranges(factors.outputs).map { WeightTask.rows(factors, $0) }
+                return WeightTask.ranges(factors.outputs).map {
+                    WeightTask.rows(factors, memory.inputPanels(matrix), $0)
+                }
             }
         }
         return adapter.pairs(of: layer).compactMap { pair in
-            let matrix = Matrix(pair.target)
+            let matrix = LayerMatrix(pair.target)
             guard (matrix == .queryKeyValue) == beforeAttention else { return nil }
             return .factors(factors(matrix, layer, activations).part(pair.matrix), pair)
         }
     }
 
+    /// Packs what the products of a layer's weight gradients read.
+    func packInputs(_ layer: Int, _ rowCount: Int, _ activations: Activations) {
+        guard adapter == nil else { return }
+        ColumnPanels.pack(
+            LayerMatrix.allCases.map { (factors($0, layer, activations).x, memory.inputPanels($0)) }, rows: rowCount,
+            pool: transformer.pool)
+    }
+
     /// Adds one task's gradient, summed over all rows in one product.
     func add(_ task: WeightTask, rowCount: Int, worker: Int) {
         switch task {
-        case .rows(let factors, let range):
+        case .rows(let factors, let panels, let range):
             memory.weightGradients[worker].add(
-                buffer.start + factors.offset, factors.dy, dyStride: factors.dyStride, factors.x, rows: rowCount,
-                inputs: factors.inputs, range: range)
+                buffer.start + factors.offset, factors.dy, dyStride: factors.dyStride, panels, rows: rowCount,
+                range: range)
         case .factors(let factors, let pair):
             guard let adapter else { preconditionFailure("factors of no adapter") }
             let (rank, scale) = (adapter.settings.rank, adapter.settings.scale)
@@ -45,21 +55,7 @@ extension Gradients {
         }
     }
 
-    /// The matrices of a layer, those that lie together as one.
-    private enum Matrix {
-        case queryKeyValue, attentionOutput, gateUp, down
-
-        init(_ target: AdapterTarget) {
-            switch target {
-            case .query, .key, .value: self = .queryKeyValue
-            case .attentionOutput: self = .attentionOutput
-            case .gate, .up: self = .gateUp
-            case .down: self = .down
-            }
-        }
-    }
-
-    private func factors(_ matrix: Matrix, _ layer: Int, _ activations: Activations) -> GradientFactors {
+    private func factors(_ matrix: LayerMatrix, _ layer: Int, _ activations: Activations) -> GradientFactors {
         let (shape, weights) = (transformer.shape, transformer.layout.layers[layer])
         func make(
             _ offset: Int, _ dy: UnsafePointer<Float>, _ outputs: Int, _ x: UnsafePointer<Float>, _ inputs: Int

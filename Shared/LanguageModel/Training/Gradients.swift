@@ -74,19 +74,21 @@ final class Gradients {
         rotateBack(rows)
     }
 
-    /// dx += the gradient of a norm's input, and the gain's gradient, from that of its output, `memory.dnormed`.
+    /// dx = base + the gradient of a norm's input, and adds the gain's gradient, from that of its output, `memory.dnormed`.
+    ///
+    /// - Parameter beside: what else is computed of the rows.
     func backNorm(
-        gain: Int, dx: UnsafeMutablePointer<Float>, x: UnsafePointer<Float>, inverses: UnsafePointer<Float>, rows: Int,
-        before: (Range<Int>) -> Void
+        gain: Int, dx: UnsafeMutablePointer<Float>, base: UnsafePointer<Float>, x: UnsafePointer<Float>,
+        inverses: UnsafePointer<Float>, rows: Int, beside: (Range<Int>) -> Void = { _ in }
     ) {
         let (width, kernels) = (transformer.shape.width, transformer.kernels)
         let parts = BackwardMemory.gainParts(rows)
         transformer.pool.run(parts) { index, _ in
             let first = index * BackwardMemory.gainRows
             let part = first..<min(first + BackwardMemory.gainRows, rows)
-            before(part)
+            beside(part)
             kernels.rms_norm_backward(
-                dx + first * width, memory.gainParts + index * width, memory.dnormed.start + first * width,
+                dx + first * width, base + first * width, memory.gainParts + index * width, memory.dnormed.start + first * width,
                 x + first * width, inverses + first, transformer.parameters.start + gain, part.count, width)
         }
         addGain(gain, parts)
@@ -155,18 +157,22 @@ final class Gradients {
                 for local in first..<min(first + BackwardMemory.gainRows, chunk.count) {
                     let position = chunk.lowerBound + local
                     let row = positions.rows[position] * width
+                    let place = memory.dresidual.start + row
                     kernels.rms_norm_backward(
-                        memory.dresidual.start + row, memory.gainParts + index * width, dnormed + local * width,
-                        pass.final + row, head.inverses.start + position, gain, 1, width)
+                        place, place, memory.gainParts + index * width, dnormed + local * width, pass.final + row,
+                        head.inverses.start + position, gain, 1, width)
                 }
             }
             addGain(transformer.layout.outputNorm, parts)
             guard adapter == nil else { continue }
+            let panels = memory.inputPanels(.queryKeyValue)
+            ColumnPanels.pack(
+                [(UnsafePointer(head.hidden.start + chunk.lowerBound * width), panels)], rows: chunk.count,
+                pool: transformer.pool)
             let ranges = WeightTask.ranges(vocabulary)
             transformer.pool.run(ranges.count) { index, worker in
                 memory.weightGradients[worker].add(
-                    buffer.start + output.offset, head.logits.start, dyStride: vocabulary,
-                    head.hidden.start + chunk.lowerBound * width, rows: chunk.count, inputs: width,
+                    buffer.start + output.offset, head.logits.start, dyStride: vocabulary, panels, rows: chunk.count,
                     range: ranges[index])
             }
         }

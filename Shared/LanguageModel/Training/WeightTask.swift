@@ -1,7 +1,7 @@
 /// A part of the weights' gradients that one task computes, apart from all others.
 enum WeightTask {
-    /// Some outputs' rows of a matrix of the parameters.
-    case rows(GradientFactors, Range<Int>)
+    /// Some outputs' rows of a matrix of the parameters, with the columns of x.
+    case rows(GradientFactors, ColumnPanels, Range<Int>)
     /// The two factors of an adapter's pair.
     case factors(GradientFactors, Adapter.Pair)
 
@@ -9,6 +9,20 @@ enum WeightTask {
     static func ranges(_ outputs: Int) -> [Range<Int>] {
         let count = max(1, (outputs + 128) / 256)
         return (0..<count).map { (outputs * $0 / count)..<(outputs * ($0 + 1) / count) }
+    }
+}
+
+/// The matrices of a layer, those that lie together as one.
+enum LayerMatrix: Int, CaseIterable {
+    case queryKeyValue, attentionOutput, gateUp, down
+
+    init(_ target: AdapterTarget) {
+        switch target {
+        case .query, .key, .value: self = .queryKeyValue
+        case .attentionOutput: self = .attentionOutput
+        case .gate, .up: self = .gateUp
+        case .down: self = .down
+        }
     }
 }
 

@@ -66,13 +66,13 @@ final class Projections {
         }
     }
 
-    /// y (+)= x · weightsᵀ over all rows of an operand; y has `stride` floats a row.
+    /// y = base + x · weightsᵀ over all rows of an operand; y, and the base where there is one, have `stride` floats a row.
     func apply(
         _ matrix: Matrix, _ y: UnsafeMutablePointer<Float>, stride: Int, _ x: Products.Operand, rows: Int,
-        adds: Bool = false
+        base: UnsafePointer<Float>? = nil
     ) {
         run(rows: rows, panels: Products.panels(matrix.outputs)) { part, panels, worker in
-            apply(matrix, panels: panels, y, stride: stride, x, part: part, adds: adds, worker)
+            apply(matrix, panels: panels, y, stride: stride, x, part: part, base: base, worker)
         }
     }
 
@@ -100,13 +100,13 @@ final class Projections {
     func apply(
         _ matrix: Matrix, panels range: Range<Int>, _ y: UnsafeMutablePointer<Float>, stride: Int,
         _ x: Products.Operand,
-        part: Range<Int>, adds: Bool, _ worker: Int
+        part: Range<Int>, base: UnsafePointer<Float>? = nil, _ worker: Int
     ) {
         func multiply(_ range: Range<Int>, _ panels: UnsafeRawPointer) {
             let first = range.lowerBound * Products.panelOutputs
             products.multiply(
                 y + first, stride: stride, x, part: part, panels, inputs: matrix.inputs,
-                outputs: min(range.upperBound * Products.panelOutputs, matrix.outputs) - first, adds: adds)
+                outputs: min(range.upperBound * Products.panelOutputs, matrix.outputs) - first, base: base.map { $0 + first })
         }
         guard packed == nil else { return multiply(range, place(matrix, range.lowerBound)) }
         for panel in range {
@@ -144,7 +144,7 @@ final class Projections {
                         stride: matrix.inputs, outputs: outputs, inputs: count)
                     products.multiply(
                         dx + column, stride: matrix.inputs, operand, part: part, panels[worker].start, inputs: count,
-                        outputs: outputs, adds: first > 0)
+                        outputs: outputs, base: first > 0 ? UnsafePointer(dx + column) : nil)
                 }
             }
         }

@@ -66,7 +66,7 @@ final class Transformer {
         eachRows(rows.count) { part in embed(rows, part, activations) }
         for layer in 0..<shape.layerCount {
             attention(layer, rows, keysAndValues, activations)
-            gates(layer, rows, activations, output: activations.keeps ? activations.input(layer + 1) : nil)
+            gates(layer, rows, activations)
             feedForwardOutput(layer, rows, activations)
         }
     }
@@ -74,7 +74,7 @@ final class Transformer {
     /// Computes one layer again from its kept input, up to its gates: what the backward pass reads of it.
     func recompute(_ layer: Int, _ rows: Rows, keysAndValues: KeyValueBlocks, activations: Activations) {
         attention(layer, rows, keysAndValues, activations)
-        gates(layer, rows, activations, output: nil)
+        gates(layer, rows, activations)
     }
 
     /// Calls `body` for parts of the rows that cover all, on the pool's threads.
@@ -107,16 +107,14 @@ final class Transformer {
 
     // MARK: Regions
 
-    /// Normalises rows and prepares them; where a copy is asked for, `x` is also copied there, for what is added to it.
+    /// Normalises rows and prepares them.
     private func normalised(
-        _ x: UnsafePointer<Float>, gain: Int, inverse: UnsafeMutablePointer<Float>?, rows: Int,
-        copy: UnsafeMutablePointer<Float>?
+        _ x: UnsafePointer<Float>, gain: Int, inverse: UnsafeMutablePointer<Float>?, rows: Int
     ) -> Products.Operand {
         let (width, products, memory) = (shape.width, projections.products, workspace.narrow.start)
         let normed = workspace.normed.start
         eachRows(rows) { part in
             let first = part.lowerBound * width
-            if let copy { (copy + first).update(from: x + first, count: part.count * width) }
             kernels.rms_norm(
                 normed + first, inverse.map { $0 + part.lowerBound }, x + first, parameters.start + gain, part.count,
                 width, shape.normEpsilon)
@@ -134,8 +132,7 @@ final class Transformer {
         let weights = layout.layers[layer]
         let normed = normalised(
             activations.input(layer), gain: weights.attentionNorm, inverse: activations.inputInverse(layer),
-            rows: count,
-            copy: activations.keeps ? activations.middle(layer) : nil)
+            rows: count)
         projections.apply(
             weights.queryKeyValue, activations.queryKeyValue(layer), stride: shape.queryKeyValueWidth, normed,
             rows: count)
@@ -152,7 +149,7 @@ final class Transformer {
         projections.apply(
             weights.attentionOutput, activations.middle(layer), stride: width,
             products.operand(attended, stride: width, rows: count, inputs: width, memory: workspace.narrow.start),
-            rows: count, adds: true)
+            rows: count, base: activations.input(layer))
     }
 
     private func rotateAndStore(
@@ -209,15 +206,13 @@ final class Transformer {
         }
     }
 
-    /// Computes gates, and of them the hidden values, prepared; copies the residual stream to where the layer's output is added.
-    private func gates(
-        _ layer: Int, _ rows: Rows, _ activations: Activations, output: UnsafeMutablePointer<Float>?
-    ) {
+    /// Computes gates, and of them the hidden values, prepared.
+    private func gates(_ layer: Int, _ rows: Rows, _ activations: Activations) {
         let (inner, products, count) = (shape.feedForwardWidth, projections.products, rows.count)
         let weights = layout.layers[layer]
         let normed = normalised(
             activations.middle(layer), gain: weights.feedForwardNorm, inverse: activations.middleInverse(layer),
-            rows: count, copy: output)
+            rows: count)
         let gateUp = activations.gateUp(layer) ?? workspace.gateUp.start
         let (hidden, memory) = (workspace.hidden.start, workspace.wide.start)
         projections.run(
@@ -225,7 +220,7 @@ final class Transformer {
         ) { part, panels, worker in
             for (matrix, column) in [(weights.gate, 0), (weights.up, inner)] {
                 projections.apply(
-                    matrix, panels: panels, gateUp + column, stride: 2 * inner, normed, part: part, adds: false, worker)
+                    matrix, panels: panels, gateUp + column, stride: 2 * inner, normed, part: part, worker)
             }
             let first = panels.lowerBound * Products.panelOutputs
             let columns = first..<min(panels.upperBound * Products.panelOutputs, inner)
@@ -244,6 +239,6 @@ final class Transformer {
             layout.layers[layer].down, activations.input(layer + 1), stride: shape.width,
             projections.products.operand(
                 workspace.hidden.start, stride: inner, rows: rows.count, inputs: inner, memory: workspace.wide.start),
-            rows: rows.count, adds: true)
+            rows: rows.count, base: activations.middle(layer))
     }
 }

@@ -32,10 +32,11 @@ struct ef_kernels {
     void (*rms_norm)(
         float *y, float *_Nullable inverse, const float *x, const float *gain, long rows, long width, float epsilon);
 
-    /// Adds the gradients of rms_norm to `dx` and `dgain`, given `dy` and the forward's `x` and `inverse`.
+    /// dx = base + the gradient of rms_norm's input, and adds that of the gain to `dgain`, given `dy` and the forward's
+    /// `x` and `inverse`; the base may be dx.
     void (*rms_norm_backward)(
-        float *dx, float *dgain, const float *dy, const float *x, const float *inverse, const float *gain, long rows,
-        long width);
+        float *dx, const float *base, float *dgain, const float *dy, const float *x, const float *inverse,
+        const float *gain, long rows, long width);
 
     /// Rotates each pair (2i, 2i+1) of every head of every row by the angle of the row's position. `cosine` and `sine`
     /// are tables of [position][D], the sine negated at even indices; `direction` is 1, or -1 for the inverse rotation,
@@ -112,8 +113,9 @@ struct ef_kernels {
         float *parameters, float *first, float *second, const float *gradient, long count, float gradient_scale,
         float beta1, float beta2, float epsilon, float step, float root_correction, float decay);
 
-    // Products y (+)= x · weightsᵀ with weights in panels of 32 outputs. Each result is one chain over its inputs, from
-    // 0 or from y. The last panel is filled up with zeros, which nobody reads.
+    // Products y = base + x · weightsᵀ with weights in panels of 32 outputs. Each result is one chain over its inputs,
+    // from 0 or from the base, which is laid out as y and may be y. The last panel is filled up with zeros, which nobody
+    // reads.
 
     /// Panels [inputs][32] of `outputs` rows of weights.
     void (*pack_fp32)(float *panels, const float *weights, long weight_stride, long outputs, long inputs);
@@ -137,23 +139,29 @@ struct ef_kernels {
         uint8_t *y, long y_stride, float *scales, long scale_stride, const float *x, long x_stride, long rows,
         long inputs);
 
-    /// y = xᵀ.
-    void (*transpose)(float *y, long y_stride, const float *x, long x_stride, long rows, long columns);
-
     /// From panels of pack_fp32.
     void (*multiply_fp32)(
         float *y, long y_stride, const float *x, long x_stride, const float *panels, long rows, long inputs,
-        long outputs, int adds);
+        long outputs, const float *_Nullable base);
 
     /// From panels and rows of bf16; of a pair of inputs the second is added first.
     void (*multiply_bf16)(
         float *y, long y_stride, const uint16_t *x, const uint16_t *panels, long rows, long inputs, long outputs,
-        int adds);
+        const float *_Nullable base);
+
+    /// From rows that are in panels, too: y = base + aᵀ · b for panels of the columns of a and b, which both have
+    /// `inputs` rows.
+    void (*multiply_panels_fp32)(
+        float *y, long y_stride, const float *rows_panels, const float *panels, long rows, long inputs, long outputs,
+        const float *_Nullable base);
+    void (*multiply_panels_bf16)(
+        float *y, long y_stride, const uint16_t *rows_panels, const uint16_t *panels, long rows, long inputs,
+        long outputs, const float *_Nullable base);
 
     /// From panels and rows of int8: a chain over groups, each an exact sum of integers times both scales.
     void (*multiply_int8)(
         float *y, long y_stride, const uint8_t *x, const float *scales, const int8_t *panels, long rows, long inputs,
-        long outputs, int adds);
+        long outputs, const float *_Nullable base);
 };
 
 /// The sets that this machine can run, the best first; NULL beyond the last, which is the portable one.
