@@ -42,7 +42,8 @@ static void ef_keep_bf16(float *x, long stride, long rows, long count) {
             ef_u16 bits;
             ef_load_at_most16(&lanes, p, count - i);
             ef_round_bf16_lanes(&bits, &lanes);
-            memcpy(p, &bits, (size_t)(count - i < 16 ? count - i : 16) * 4);
+            if (count - i >= 16) memcpy(p, &bits, sizeof bits);
+            else memcpy(p, &bits, (size_t)(count - i) * 4);
         }
 }
 

@@ -144,7 +144,8 @@ static inline __attribute__((unused)) void ef_round_bf16(
             ef_u16 pairs;
             ef_load_at_most16(&low, p, inputs - k), ef_load_at_most16(&high, p + 16, inputs - k - 16);
             ef_bf16_pairs(&pairs, &low, &high);
-            memcpy(to, &pairs, (size_t)(padded - k < 32 ? padded - k : 32) * 2);
+            if (padded - k >= 32) memcpy(to, &pairs, sizeof pairs);
+            else memcpy(to, &pairs, (size_t)(padded - k) * 2);
         }
 }
 
