@@ -24,7 +24,7 @@ stand_in "$place/environment" \
     "*--no-flash-attention*) $(line 256 1) ;;" \
     "*speed_llama_cpp.py*) $(line 128 1) ;;" \
     '*speed_torch.py\ dpo*) echo "Traceback:" >&2; echo "no room." >&2; exit 3 ;;' \
-    '*speed_torch.py\ lora*eager*) echo "no | eager." >&2; exit 3 ;;' \
+    '*speed_torch.py\ lora*--pack\ 8*) echo "no | eager." >&2; exit 3 ;;' \
     "*speed_torch.py*) $(line 256 3000000000) ;;" \
     'esac'
 stand_in "$place/stand-ins/python3" \
@@ -40,10 +40,10 @@ check "the packages are installed once, one of them compiled here" 0 $'--no-bina
     cat "$copy/.build/speed-peers/bin/python.log"
 check "all that was measured is kept, and not written over" 0 "is in $copy/.build/compare-peers/2.jsonl." "$compare" --quick --only decode
 check "two packages were installed, once" 0 "[2]" bash -c 'echo "[$(wc -l <"$0" | tr -d " ")]"' "$copy/.build/speed-peers/bin/python.log"
-check "a setting that is far slower than another is measured once, and one that is not, each time" 0 "0 and 16, 2 and 2" bash -c '
+check "a setting that is far slower than another is measured once, and one that is not, each time" 0 "0 and 16, 4 and 2" bash -c '
     told=$("$0" 2 --only decode,train 2>&1 >"$1/table")
     times() { grep -c "repetition $1: .*, $2: " <<<"$told"; }
-    echo "$(times 2 "flash attention") and $(times 2 "no flash attention"), $(times 2 sdpa) and $(times 2 eager)"' "$compare" "$place"
+    echo "$(times 2 "flash attention") and $(times 2 "no flash attention"), $(times 2 "packs of 4") and $(times 2 "all at once")"' "$compare" "$place"
 check "training tells the peak memory" 0 "| 2.00 | 1.25 | 1.50 and 3.00 GB: 0.50 (aim: at most 0.5) |" "$compare" 1 --only prompt,train
 check "what is set for PyTorch is not set for ours" 1 "" grep "keeping memory" "$copy/.build/release/eightfold.log"
 check "a peer that fails is told, and the others are measured" 0 "| PyTorch fp32 | not run: exit code 3: no room | – | 1.6 | – |" \
@@ -51,7 +51,7 @@ check "a peer that fails is told, and the others are measured" 0 "| PyTorch fp32
 check "a peer that never runs is told" 0 "| vLLM | not run: PyPI has it for CUDA only" "$compare" 1 --only continue
 check "one whose sequences are fixed is not told how many" 0 "--threads 3 --precision bf16 --json" bash -c \
     '"$0" 1 --threads 3 --only continue >&2 && grep "work continue" "$1"' "$compare" "$copy/.build/release/eightfold.log"
-check "a setting that fails is told beside the fastest" 0 "| PyTorch and PEFT bf16, sdpa; eager not run: exit code 3: no / eager | 128 (128 to 128) |" \
+check "a setting that fails is told beside the fastest" 0 "| PyTorch and PEFT bf16, packs of 4; all at once not run: exit code 3: no / eager | 128 (128 to 128) |" \
     "$compare" 1 --only lora
 stand_in "$copy/.build/speed-peers/bin/python" 'exit 1'
 check "an environment that was cut off is made anew" 0 "| prompt, bf16 | 256 (256 to 256) | llama.cpp BF16, no flash attention | 128 (128 to 128) |" \
@@ -64,7 +64,7 @@ check "a package that cannot be installed is told" 0 "| llama.cpp BF16 | not run
     "$compare" 1 --only prompt,train
 rm "$copy/.build/release/eightfold"
 stand_in "$copy/.build/release/eightfold" 'echo "no such command" >&2; exit 64'
-check "an engine of ours that fails leaves nothing to compare" 1 "| not run: exit code 64: no such command | PyTorch fp32, sdpa |" \
+check "an engine of ours that fails leaves nothing to compare" 1 "| not run: exit code 64: no such command | PyTorch fp32, packs of 4 |" \
     "$compare" 1 --only train
 
 stand_in "$copy/.build/release/eightfold" "kill -TERM \"\$(cat '$place/pid')\"" 'exec sleep 1004'

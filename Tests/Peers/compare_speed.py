@@ -27,6 +27,8 @@ DEADLINE_SECONDS = 1800
 FAR_SLOWER = 0.65
 # PyTorch frees and asks for large blocks all the time; it is up to a third faster when glibc keeps them.
 KEEPS_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(16 << 30)}
+# Where PyTorch keeps what it has compiled, so that it does so once: minutes of a single thread.
+COMPILED = "TORCHINDUCTOR_CACHE_DIR"
 
 
 class NotRun(Exception):
@@ -100,7 +102,8 @@ class Peers:
         command = self.command(
             peer.script, work, os.path.join(self.models, peer.model), *peer.arguments,
             *peer.settings[setting], "--threads", str(threads))
-        return measured(command + ["--quick"] * quick, KEEPS_MEMORY if peer.script == TORCH else None)
+        environment = {**KEEPS_MEMORY, COMPILED: os.path.join(self.models, "compiled")} if peer.script == TORCH else None
+        return measured(command + ["--quick"] * quick, environment)
 
 
 class Results:

@@ -58,10 +58,12 @@ def decoding(precision, kind, aims):
 
 
 def training(work, precision, aim, memory_aim=None):
-    name = "PyTorch and PEFT" if work == "lora" else "PyTorch"
-    peer = Peer(f"{name} {precision}", aim, TORCH, "hugging-face", ("--precision", precision),
-                {"sdpa": ("--attention", "sdpa"), "eager": ("--attention", "eager")})
-    return Case(work, precision, (peer,), is_training=True, memory_aim=memory_aim)
+    name = ("PyTorch and PEFT" if work == "lora" else "PyTorch") + f" {precision}"
+    packs = {"packs of 4": ("--pack", "4"), "all at once": ("--pack", "16" if work == "dpo" else "8")}
+    compiled = {"packs of 4": ("--pack", "4", "--compile")}
+    peers = [Peer(name, aim, TORCH, "hugging-face", ("--precision", precision), settings)
+             for name, settings in ((name, packs), (f"{name}, compiled", compiled))]
+    return Case(work, precision, tuple(peers), is_training=True, memory_aim=memory_aim)
 
 
 CASES = [

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures PyTorch once at training steps of a transformers model, and prints one line of JSON.
 
-usage: speed_torch.py WORK FOLDER [--precision fp32|bf16] [--attention sdpa|eager] [--pack N] [--compile] [--threads N] [--quick]
+usage: speed_torch.py WORK FOLDER [--precision fp32|bf16] [--pack N] [--compile] [--threads N] [--quick]
        speed_torch.py versions
 
   train  8 sequences of 256 tokens, of which all but the first are targets; the loss is their mean
@@ -67,8 +67,7 @@ def main():
     parser.add_argument("--precision", choices=["fp32", "bf16"], default="fp32")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--quick", action="store_true", help="few tokens, to try that it works")
-    parser.add_argument("--attention", choices=["sdpa", "eager"], default="sdpa", help="of transformers")
-    parser.add_argument("--pack", type=int, choices=[2, 4, 8], default=4, help="sequences that are computed at once")
+    parser.add_argument("--pack", type=int, choices=[2, 4, 8, 16], default=4, help="sequences that are computed at once")
     parser.add_argument("--compile", action="store_true", help="by torch.compile, which needs a C++ compiler")
     options = parser.parse_args()
     if options.work == "versions":
@@ -84,7 +83,7 @@ def main():
     dtype = torch.bfloat16 if options.precision == "bf16" else torch.float32
     frozen = options.work == "lora"
     model = transformers.AutoModelForCausalLM.from_pretrained(
-        options.model, dtype=dtype if frozen else torch.float32, attn_implementation=options.attention)
+        options.model, dtype=dtype if frozen else torch.float32, attn_implementation="sdpa")
     model.train()
     model.config.use_cache = False
     vocabulary = model.config.vocab_size
