@@ -88,8 +88,9 @@ final class Gradients {
             let part = first..<min(first + BackwardMemory.gainRows, rows)
             beside(part)
             kernels.rms_norm_backward(
-                dx + first * width, base + first * width, memory.gainParts + index * width, memory.dnormed.start + first * width,
-                x + first * width, inverses + first, transformer.parameters.start + gain, part.count, width)
+                dx + first * width, base + first * width, memory.gainParts + index * width,
+                memory.dnormed.start + first * width, x + first * width, inverses + first,
+                transformer.parameters.start + gain, part.count, width)
         }
         addGain(gain, parts)
     }

@@ -106,7 +106,8 @@ final class Projections {
             let first = range.lowerBound * Products.panelOutputs
             products.multiply(
                 y + first, stride: stride, x, part: part, panels, inputs: matrix.inputs,
-                outputs: min(range.upperBound * Products.panelOutputs, matrix.outputs) - first, base: base.map { $0 + first })
+                outputs: min(range.upperBound * Products.panelOutputs, matrix.outputs) - first,
+                base: base.map { $0 + first })
         }
         guard packed == nil else { return multiply(range, place(matrix, range.lowerBound)) }
         for panel in range {
