@@ -19,12 +19,16 @@ touch "$copy/models/smollm2-135m.gguf"
 stand_in "$place/environment" \
     'case $* in' \
     '*pip\ install*) echo "$*" >>"$0.log"; case $* in *broken*) exit 1 ;; esac ;;' \
+    '*speed_*\ --threads*) echo "$*; kept ${MALLOC_TRIM_THRESHOLD_-no} ${TORCHINDUCTOR_CACHE_DIR-no}" >>"$0.measured" ;;' \
+    'esac' 'case $* in' \
     '*speed_llama_cpp.py\ versions) echo "llama.cpp of today" ;;' \
     '*speed_torch.py\ versions) echo "torch of today" ;;' \
     "*--no-flash-attention*) $(line 256 1) ;;" \
     "*speed_llama_cpp.py*) $(line 128 1) ;;" \
     '*speed_torch.py\ dpo*) echo "Traceback:" >&2; echo "no room." >&2; exit 3 ;;' \
-    '*speed_torch.py\ lora*--pack\ 8*) echo "no | eager." >&2; exit 3 ;;' \
+    '*speed_torch.py\ lora*--pack\ 4*) echo "no | packs." >&2; exit 3 ;;' \
+    '*speed_torch.py\ lora*--compile*) echo "no compiler." >&2; exit 1 ;;' \
+    "*speed_torch.py*--pack\ 4*) $(line 256 2000000000) ;;" \
     "*speed_torch.py*) $(line 256 3000000000) ;;" \
     'esac'
 stand_in "$place/stand-ins/python3" \
@@ -40,19 +44,25 @@ check "the packages are installed once, one of them compiled here" 0 $'--no-bina
     cat "$copy/.build/speed-peers/bin/python.log"
 check "all that was measured is kept, and not written over" 0 "is in $copy/.build/compare-peers/2.jsonl." "$compare" --quick --only decode
 check "two packages were installed, once" 0 "[2]" bash -c 'echo "[$(wc -l <"$0" | tr -d " ")]"' "$copy/.build/speed-peers/bin/python.log"
-check "a setting that is far slower than another is measured once, and one that is not, each time" 0 "0 and 16, 4 and 2" bash -c '
+check "a setting that is far slower than another is measured once, and one that is not, each time" 0 "0 and 16, 4 and 4" bash -c '
     told=$("$0" 2 --only decode,train 2>&1 >"$1/table")
     times() { grep -c "repetition $1: .*, $2: " <<<"$told"; }
     echo "$(times 2 "flash attention") and $(times 2 "no flash attention"), $(times 2 "packs of 4") and $(times 2 "all at once")"' "$compare" "$place"
-check "training tells the peak memory" 0 "| 2.00 | 1.25 | 1.50 and 3.00 GB: 0.50 (aim: at most 0.5) |" "$compare" 1 --only prompt,train
+check "training tells the peak memory" 0 "| 2.00 | 1.25 | 1.50 and 2.00 GB (packs of 4): 0.75 (aim: at most 0.5) |" "$compare" 1 --only prompt,train
 check "what is set for PyTorch is not set for ours" 1 "" grep "keeping memory" "$copy/.build/release/eightfold.log"
 check "a peer that fails is told, and the others are measured" 0 "| PyTorch fp32 | not run: exit code 3: no room | – | 1.6 | – |" \
     "$compare" 1 --only train,dpo
 check "a peer that never runs is told" 0 "| vLLM | not run: PyPI has it for CUDA only" "$compare" 1 --only continue
 check "one whose sequences are fixed is not told how many" 0 "--threads 3 --precision bf16 --json" bash -c \
     '"$0" 1 --threads 3 --only continue >&2 && grep "work continue" "$1"' "$compare" "$copy/.build/release/eightfold.log"
-check "a setting that fails is told beside the fastest" 0 "| PyTorch and PEFT bf16, packs of 4; all at once not run: exit code 3: no / eager | 128 (128 to 128) |" \
+check "a setting that fails is told beside the fastest" 0 "| PyTorch and PEFT bf16, all at once; packs of 4 not run: exit code 3: no / packs | 128 (128 to 128) |" \
     "$compare" 1 --only lora
+check "settings that fail for different reasons are told each" 0 \
+    "| not run: packs of 4: exit code 3: no / packs; all at once: exit code 1: no compiler |" "$compare" 1 --only lora
+check "PyTorch is compiled, and keeps its memory and what it compiled" 0 "--pack 4 --compile --threads" \
+    grep -m 1 "compile .*; kept 17179869184 $copy/.build/speed-models/compiled" "$copy/.build/speed-peers/bin/python.measured"
+check "llama.cpp continues with one cache, too, and keeps no memory" 0 "continue" \
+    grep -m 1 "flash-attention --unified .*; kept no no" "$copy/.build/speed-peers/bin/python.measured"
 stand_in "$copy/.build/speed-peers/bin/python" 'exit 1'
 check "an environment that was cut off is made anew" 0 "| prompt, bf16 | 256 (256 to 256) | llama.cpp BF16, no flash attention | 128 (128 to 128) |" \
     "$compare" 1 --only prompt

@@ -3,9 +3,9 @@
 
 Each measurement is a process of its own, which prints one line of JSON. All that is measured goes to a file of JSON lines,
 the machine first. A peer is measured with each of its settings, until one is far slower than another, and the table has
-the one with the largest median. A peer that cannot run is reported with the reason, and the others are measured all the
-same. Needs nothing but Python itself; the peers run in the Python that is given. Exits with 0 when our engine and a peer
-were measured, else with 1.
+the one with the largest median, those that failed beside it, and the memory of the one that takes the least. A peer that
+cannot run is reported with the reason, and the others are measured all the same. Needs nothing but Python itself; the
+peers run in the Python that is given. Exits with 0 when our engine and a peer were measured, else with 1.
 """
 
 import argparse
@@ -113,6 +113,8 @@ class Results:
         self.raw = raw
         self.lines = {}
         self.reasons = {}
+        # Of each engine in each case the peaks of each setting, also of those that are far slower than another.
+        self.peaks = {}
         # Of each engine in each case the settings that failed, and why.
         self.failures = {}
 
@@ -134,6 +136,7 @@ class Results:
                 told = f"not run: {failure}"
             else:
                 lines[setting].append(line)
+                self.peaks.setdefault(key, {}).setdefault(setting, []).append(line["peak_bytes"])
                 self.write({**about, **line})
                 told = f"{rate(line):,.0f} tokens/s"
             print(f"{case.name}, repetition {repetition}: {named(engine, setting)}: {told}", file=sys.stderr)
@@ -141,7 +144,9 @@ class Results:
             enough = FAR_SLOWER * max(map(median_rate, lines.values()))
             self.lines[key] = {setting: kept for setting, kept in lines.items() if median_rate(kept) >= enough}
         else:
-            self.reasons[key] = failure
+            failures = self.failures[key]
+            same = len(set(failures.values())) == 1
+            self.reasons[key] = failure if same else "; ".join(": ".join(each) for each in failures.items())
 
     def write(self, value):
         self.raw.write(json.dumps(value) + "\n")
@@ -155,20 +160,25 @@ class Results:
         """The setting with the largest median, and its lines."""
         return max(self.lines[case.name, engine].items(), key=lambda item: median_rate(item[1]))
 
-    def median(self, case, engine):
-        return median_rate(self.fastest(case, engine)[1])
+    def ratio(self, case, engine):
+        """The median of our rate over an engine's of the same repetition: what the machine does over hours is in both."""
+        repetitions = zip(self.lines[case.name, OURS][""], self.fastest(case, engine)[1], strict=True)
+        return statistics.median(rate(own) / rate(other) for own, other in repetitions)
 
-    def peak_bytes(self, case, engine):
-        return statistics.median(line["peak_bytes"] for line in self.fastest(case, engine)[1])
+    def least_peak(self, case, engine):
+        """The setting whose median peak memory is the smallest, and that peak in bytes."""
+        peaks = {setting: statistics.median(values) for setting, values in self.peaks[case.name, engine].items()}
+        return min(peaks.items(), key=lambda item: item[1])
 
     def rates(self, case, engine):
         """The median, smallest and largest rate as they are told."""
         if not self.has(case, engine):
             return f"not run: {self.reasons[case.name, engine]}"
         rates = [rate(line) for line in self.fastest(case, engine)[1]]
+        median = statistics.median(rates)
         places = 0 if min(rates) >= 100 else 1
         return "{:,.{p}f} ({:,.{p}f} to {:,.{p}f})".format(
-            self.median(case, engine), min(rates), max(rates), p=places)
+            median, min(rates), max(rates), p=places)
 
     def fastest_named(self, case, engine):
         """The engine with its fastest setting, and with those that failed, which might have been faster."""
@@ -180,10 +190,10 @@ class Results:
     def row(self, case, peer):
         ratio = memory = "–"
         if self.has(case, OURS) and self.has(case, peer.name):
-            ratio = f"{self.median(case, OURS) / self.median(case, peer.name):.2f}"
+            ratio = f"{self.ratio(case, peer.name):.2f}"
             if case.is_training:
-                own, other = self.peak_bytes(case, OURS), self.peak_bytes(case, peer.name)
-                memory = f"{own / 1e9:.2f} and {other / 1e9:.2f} GB: {own / other:.2f}"
+                (_, own), (setting, other) = self.least_peak(case, OURS), self.least_peak(case, peer.name)
+                memory = f"{own / 1e9:.2f} and {other / 1e9:.2f} GB ({setting}): {own / other:.2f}"
                 if case.memory_aim:
                     memory += f" (aim: at most {case.memory_aim:g})"
         aim = "–" if peer.aim is None else f"{peer.aim:g}"
@@ -253,7 +263,8 @@ def main():
     lacks = [flag for flag in FLAGS if flag not in flags]
     print(f"{model}, {os.cpu_count()} cores, with {', '.join(flags) or 'none'} of the flags of interest and without "
           f"{', '.join(lacks) or 'none'}; the load was {load:.1f} before.")
-    print(f"{options.threads} threads; repetitions: {repetitions}, in turn, each a process of its own; rates are medians."
+    print(f"{options.threads} threads; repetitions: {repetitions}, in turn, each a process of its own; rates are medians, and "
+          "ratios those of the repetitions' ratios."
           f"{' Quick: the ratios mean nothing.' if options.quick else ''}")
     for version in peers.versions.values():
         print(f"Peer: {version}.")

@@ -59,10 +59,12 @@ def decoding(precision, kind, aims):
 
 def training(work, precision, aim, memory_aim=None):
     name = ("PyTorch and PEFT" if work == "lora" else "PyTorch") + f" {precision}"
-    packs = {"packs of 4": ("--pack", "4"), "all at once": ("--pack", "16" if work == "dpo" else "8")}
-    compiled = {"packs of 4": ("--pack", "4", "--compile")}
+    # Ours computes four sequences of 256 tokens at once, of two or three pairs what they do not share.
+    packs, whole = ("--pack", "4"), ("--pack", "16" if work == "dpo" else "8")
+    plain = {"packs of 4": packs, "all at once": whole, "all at once, eager": (*whole, "--attention", "eager")}
+    compiled = {"packs of 4": (*packs, "--compile"), "all at once": (*whole, "--compile")}
     peers = [Peer(name, aim, TORCH, "hugging-face", ("--precision", precision), settings)
-             for name, settings in ((name, packs), (f"{name}, compiled", compiled))]
+             for name, settings in ((name, plain), (f"{name}, compiled", compiled))]
     return Case(work, precision, tuple(peers), is_training=True, memory_aim=memory_aim)
 
 

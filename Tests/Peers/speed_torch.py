@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures PyTorch once at training steps of a transformers model, and prints one line of JSON.
 
-usage: speed_torch.py WORK FOLDER [--precision fp32|bf16] [--pack N] [--compile] [--threads N] [--quick]
+usage: speed_torch.py WORK FOLDER [--precision fp32|bf16] [--attention sdpa|eager] [--pack N] [--compile]
+                      [--threads N] [--quick]
        speed_torch.py versions
 
   train  8 sequences of 256 tokens, of which all but the first are targets; the loss is their mean
@@ -10,14 +11,16 @@ usage: speed_torch.py WORK FOLDER [--precision fp32|bf16] [--pack N] [--compile]
          the loss is that of DPO with beta 0.1, and logits are computed for the solutions alone. A frozen copy, in the
          precision, scores the same sequences without gradients
 
-A step is a forward and a backward pass of each pack of sequences, whose gradients add up, and fused AdamW; two are timed,
-after one that is not. bf16 is autocast on fp32 weights. Tokens are random. Needs the Python packages torch, transformers
-and, for lora, peft.
+A step is a forward and a backward pass of each pack of sequences, whose gradients add up, and fused AdamW. The second is
+timed; with --compile the first compiles, for these shapes. bf16 is autocast on fp32 weights. Tokens are random. Needs the
+Python packages torch, transformers and, for lora, peft; with --compile, g++, or the C++ compiler that CXX names.
 """
 
 import argparse
 import copy
 import os
+import shutil
+import sys
 import time
 
 import torch
@@ -26,7 +29,6 @@ import transformers
 from speed_line import print_line
 
 SEQUENCES = 8
-TIMED_STEPS = 2
 PROMPT, COMMON = 96, 64
 BETA = 0.1
 PRODUCTS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
@@ -34,8 +36,9 @@ PRODUCTS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "dow
 
 def mean_loss(model, tokens):
     """The mean negative log-probability of all tokens but each sequence's first."""
-    logits = model(tokens).logits[:, :-1]
-    return torch.nn.functional.cross_entropy(logits.flatten(0, 1).float(), tokens[:, 1:].flatten())
+    # The last token of a sequence has no target: leaving out its logits would copy all others.
+    targets = torch.nn.functional.pad(tokens[:, 1:], (0, 1), value=-100)
+    return torch.nn.functional.cross_entropy(model(tokens).logits.flatten(0, 1).float(), targets.flatten())
 
 
 def solution_logprobs(model, tokens, prompt):
@@ -67,7 +70,9 @@ def main():
     parser.add_argument("--precision", choices=["fp32", "bf16"], default="fp32")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--quick", action="store_true", help="few tokens, to try that it works")
-    parser.add_argument("--pack", type=int, choices=[2, 4, 8, 16], default=4, help="sequences that are computed at once")
+    parser.add_argument("--attention", choices=["sdpa", "eager"], default="sdpa", help="of transformers")
+    parser.add_argument("--pack", type=int, choices=[2, 4, 8, 16], default=4, help=(
+        "sequences that are computed at once, of a pair both; 16 for dpo alone"))
     parser.add_argument("--compile", action="store_true", help="by torch.compile, which needs a C++ compiler")
     options = parser.parse_args()
     if options.work == "versions":
@@ -76,6 +81,11 @@ def main():
         print(f"torch {torch.__version__} ({torch.backends.cpu.get_cpu_capability()}), "
               f"transformers {transformers.__version__}, peft {peft.__version__}")
         return
+    if options.pack > SEQUENCES and options.work != "dpo":
+        parser.error(f"--pack is at most {SEQUENCES} for {options.work}; got {options.pack}")
+    compiler = os.environ.get("CXX", "g++")
+    if options.compile and not shutil.which(compiler):
+        sys.exit(f"torch.compile needs a C++ compiler, and there is no {compiler}. Install g++.")
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
     transformers.utils.logging.disable_progress_bar()
@@ -83,7 +93,7 @@ def main():
     dtype = torch.bfloat16 if options.precision == "bf16" else torch.float32
     frozen = options.work == "lora"
     model = transformers.AutoModelForCausalLM.from_pretrained(
-        options.model, dtype=dtype if frozen else torch.float32, attn_implementation="sdpa")
+        options.model, dtype=dtype if frozen else torch.float32, attn_implementation=options.attention)
     model.train()
     model.config.use_cache = False
     vocabulary = model.config.vocab_size
@@ -121,10 +131,9 @@ def main():
 
     step()
     start = time.perf_counter()
-    for _ in range(TIMED_STEPS):
-        step()
+    step()
     seconds = time.perf_counter() - start
-    tokens = sum(pack.numel() for pack in packs) * TIMED_STEPS
+    tokens = sum(pack.numel() for pack in packs)
     print_line("torch", options.work, options.precision, sum(map(len, packs)), options.threads, tokens, seconds)
 
 

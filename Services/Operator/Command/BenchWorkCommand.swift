@@ -23,7 +23,7 @@ struct BenchWorkCommand: ParsableCommand {
     @Option(help: "How products' operands are held; int8 trains nothing.")
     var precision: Precision = .fp32
 
-    @Option(help: "Sequences that decode decodes at once, 1 to 4096; 16 without it.")
+    @Option(help: "Sequences that are decoded at once, 1 to 4096; 16 without it. Of decode alone.")
     var sequences: Int?
 
     @Flag(help: "Prints one JSON object.")

@@ -139,10 +139,13 @@ struct Products {
         }
     }
 
-    /// y = base + aᵀ · b for `rows` columns of a and `outputs` of b, each packed by `packColumns`; `inputs` are the rows of both.
+    /// y = base + aᵀ · b for `rows` columns of a and `outputs` of b, each packed by `packColumns`; `inputs` are the rows of both, and
+    /// y is [rows][outputs] at `stride`.
+    ///
+    /// - Parameter base: as in `multiply`.
     func multiplyPanels(
         _ y: UnsafeMutablePointer<Float>, stride: Int, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, rows: Int,
-        inputs: Int, outputs: Int, base: UnsafePointer<Float>?
+        inputs: Int, outputs: Int, base: UnsafePointer<Float>? = nil
     ) {
         switch precision {
         case .fp32:

@@ -4,6 +4,7 @@ final class ColumnPanels {
     static let pieceRows = 1_024
 
     let columns: Int
+    private let rowCapacity: Int
     private let products: Products
     private let memory: RawBuffer
 
@@ -11,6 +12,7 @@ final class ColumnPanels {
     init(_ products: Products, rows: Int, columns: Int) {
         self.products = products
         self.columns = columns
+        rowCapacity = rows
         let pieces = (rows + Self.pieceRows - 1) / Self.pieceRows
         memory = RawBuffer(
             byteCount: pieces * Products.panels(columns) * products.panelBytes(inputs: min(rows, Self.pieceRows)))
@@ -18,6 +20,10 @@ final class ColumnPanels {
 
     /// Packs matrices of `rows` rows each, without gaps, on the pool's threads.
     static func pack(_ matrices: [(x: UnsafePointer<Float>, to: ColumnPanels)], rows: Int, pool: ThreadPool) {
+        for matrix in matrices {
+            let capacity = matrix.to.rowCapacity
+            precondition(rows <= capacity, "\(rows) rows in panels for \(capacity)")
+        }
         let tasks = matrices.flatMap { matrix in
             (0..<(pieces(rows).count * Products.panels(matrix.to.columns))).map { (matrix.x, matrix.to, $0) }
         }
@@ -33,7 +39,7 @@ final class ColumnPanels {
         stride(from: 0, to: rows, by: pieceRows).map { $0..<min($0 + pieceRows, rows) }
     }
 
-    /// One panel of a piece's rows.
+    /// One panel of a piece, of as many rows as were packed.
     func panel(_ panel: Int, piece: Int, rows: Int) -> UnsafeMutableRawPointer {
         let count = Self.pieces(rows)[piece].count
         return memory.start

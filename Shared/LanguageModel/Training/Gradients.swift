@@ -76,7 +76,9 @@ final class Gradients {
 
     /// dx = base + the gradient of a norm's input, and adds the gain's gradient, from that of its output, `memory.dnormed`.
     ///
-    /// - Parameter beside: what else is computed of the rows.
+    /// - Parameters:
+    ///   - base: [rows][C], which may be dx.
+    ///   - beside: what else is computed of the rows.
     func backNorm(
         gain: Int, dx: UnsafeMutablePointer<Float>, base: UnsafePointer<Float>, x: UnsafePointer<Float>,
         inverses: UnsafePointer<Float>, rows: Int, beside: (Range<Int>) -> Void = { _ in }
@@ -166,6 +168,7 @@ final class Gradients {
             }
             addGain(transformer.layout.outputNorm, parts)
             guard adapter == nil else { continue }
+            // As wide; each layer packs its own after this.
             let panels = memory.inputPanels(.queryKeyValue)
             ColumnPanels.pack(
                 [(UnsafePointer(head.hidden.start + chunk.lowerBound * width), panels)], rows: chunk.count,

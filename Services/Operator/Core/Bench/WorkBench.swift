@@ -95,7 +95,7 @@ public struct WorkBench: Sendable {
         self.load = load
     }
 
-    /// Does the work once without counting, then once, or a training step twice, and tells the time of one.
+    /// Does the work, or of decoding a few tokens, once without counting, and then once more, whose time it tells.
     public func run() throws -> Report {
         let (tokens, time) =
             switch plan.work {
@@ -179,7 +179,7 @@ public struct WorkBench: Sendable {
 
     private func steps(tokens: Int, _ step: () throws -> Void) rethrows -> (Int, Duration) {
         try step()
-        return (tokens, try ContinuousClock().measure { for _ in 0..<2 { try step() } } / 2)
+        return (tokens, try ContinuousClock().measure { try step() })
     }
 
     private func train(adapter: AdapterSettings?) throws -> (Int, Duration) {
