@@ -69,6 +69,12 @@ import Testing
         var dgain = [Float](repeating: -1, count: width)
         let base = [Float](repeating: 0.25, count: rows * width)
         kernels.set.rms_norm_backward(&dx, base, &dgain, dy, x, inverse, gain, rows, width)
+        var (inPlace, other) = (base, dgain)
+        inPlace.withUnsafeMutableBufferPointer { inPlace in
+            let start = inPlace.baseAddress!
+            kernels.set.rms_norm_backward(start, start, &other, dy, x, inverse, gain, rows, width)
+        }
+        #expect(bits(inPlace) == bits(dx), "dx as its own base")
         let weights = dy.map(Double.init)
         expect(
             dx.map { $0 - 0.25 }, differences(exactX) { dotted(forward($0, exactGain), weights) }, 1e-4, "dx")

@@ -223,7 +223,8 @@ def main():
     parser.add_argument("--only", metavar="WORK[,WORK]", help=f"of {', '.join(WORKS)}")
     parser.add_argument("--threads", type=int, default=os.cpu_count(), metavar="N", help="without it the number of cores")
     parser.add_argument("--quick", action="store_true", help=(
-        "one repetition where no number is given, and few tokens of the peers, to try that all works; the ratios then mean nothing"))
+        "one repetition where no number is given, and few tokens of the peers, to try that all works; the ratios then mean "
+        "nothing"))
     # What the script adds.
     for name in ("eightfold", "python", "model", "models", "raw"):
         parser.add_argument(f"--{name}", required=True, help=argparse.SUPPRESS)

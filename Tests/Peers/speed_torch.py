@@ -71,7 +71,7 @@ def main():
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--quick", action="store_true", help="few tokens, to try that it works")
     parser.add_argument("--attention", choices=["sdpa", "eager"], default="sdpa", help="of transformers")
-    parser.add_argument("--pack", type=int, choices=[2, 4, 8, 16], default=4, help=(
+    parser.add_argument("--pack", type=int, choices=[4, 8, 16], default=4, help=(
         "sequences that are computed at once, of a pair both; 16 for dpo alone"))
     parser.add_argument("--compile", action="store_true", help="by torch.compile, which needs a C++ compiler")
     options = parser.parse_args()

@@ -41,10 +41,9 @@ final class ColumnPanels {
 
     /// One panel of a piece, of as many rows as were packed.
     func panel(_ panel: Int, piece: Int, rows: Int) -> UnsafeMutableRawPointer {
-        let count = Self.pieces(rows)[piece].count
-        return memory.start
+        memory.start
             + piece * Products.panels(columns) * products.panelBytes(inputs: Self.pieceRows)
-            + panel * products.panelBytes(inputs: count)
+            + panel * products.panelBytes(inputs: min(Self.pieceRows, rows - piece * Self.pieceRows))
     }
 
     private func pack(_ x: UnsafePointer<Float>, rows: Int, piece: Int, panel: Int) {
