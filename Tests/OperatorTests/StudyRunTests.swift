@@ -171,6 +171,22 @@ import Testing
             "tiny.yaml",
             Self.study.replacing("durability: process-crash}", with: "lease_seconds: 20}, services: {samplers: 4}"))
         #expect(try pending() == ["awr"])
+        // What products are rounded to changes every number.
+        for service in ["sampler", "learner"] {
+            let services = "services: {\(service): {precision: bf16}}"
+            try rewrite("tiny.yaml", Self.study.replacing("process-crash}", with: "process-crash}, \(services)"))
+            #expect(try pending() == ["sft", "awr"], "\(service)")
+        }
+    }
+
+    /// A key that is new in recipes must not make what was measured before unknown.
+    @Test func `finds the results that this project keeps`() throws {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("docs/studies/eight-fold/final.yaml")
+        let kept = try StudyFolder(file: file.path)
+        let lines = try CellResult.read(jsonLines: Data(contentsOf: kept.resultsFile))
+        #expect(lines.count == 154)
+        #expect(try kept.results().count == lines.count)
     }
 
     @Test func `runs what a wanted cell begins with, and measures it too`() async throws {

@@ -70,8 +70,8 @@ public struct StudyFolder: Sendable {
 
     // MARK: What results are known by
 
-    /// The hash of a cell's recipe, in which the hash of what its model comes from stands for the model's file. Services, and what of the
-    /// hub has no influence on results, are not in it: another machine may have others.
+    /// The hash of a cell's recipe, in which the hash of what its model comes from stands for the model's file. What of services and the
+    /// hub has no influence on results is not in it: another machine may have others.
     public func digest(of cell: StudyCell) throws -> String {
         let model = try study.parent(of: cell).map { try digest(of: $0) } ?? baseDigest
         var recipe = try study.recipe(of: cell, model: model, base: baseDigest)
@@ -81,11 +81,15 @@ public struct StudyFolder: Sendable {
 
     private static func resultsText(of recipe: Recipe) -> String {
         var recipe = recipe
+        let services = recipe.services
         recipe.services = ServiceSettings()
+        recipe.services.sampler.precision = services.sampler.precision
+        recipe.services.learner.precision = services.learner.precision
         let fanOut = recipe.hub.fanOutPerProblem
         recipe.hub = HubSettings()
         recipe.hub.fanOutPerProblem = fanOut
-        return recipe.resolvedYAML()
+        // Results of 32 bits were measured before a recipe could name another precision, and stay known by the same hash.
+        return recipe.resolvedYAML().replacing("    precision: fp32\n", with: "")
     }
 
     /// The hashes of a model's file, or of the files of its folder.
