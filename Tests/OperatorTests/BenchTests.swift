@@ -49,6 +49,19 @@ import Wire
         #expect(abs(byteCount - HubBench.messageBytes) < 16, "\(byteCount)")
     }
 
+    @Test func `the hub's is refused where its ledger has no room, before anything is written`() async throws {
+        let place = try TemporaryFolder()
+        var plan = HubBench.Plan()
+        plan.ordersPerRepetition = 1_000_000_000
+        do {
+            _ = try await HubBench(plan, executables: Executable.buildFolder, place: place.url).run { _ in }
+            Issue.record("was begun")
+        } catch let error as BenchError {
+            #expect("\(error)".contains("needs 1536000000 MB of free disk space for its ledger; \(place.url.path) has"))
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place.url.path).isEmpty)
+    }
+
     @Test func `the hub's that is cancelled ends at once and leaves nothing behind`() async throws {
         let place = try TemporaryFolder()
         var plan = HubBench.Plan()

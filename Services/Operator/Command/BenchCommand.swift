@@ -19,7 +19,7 @@ struct BenchHubCommand: AsyncParsableCommand {
         commandName: "hub", abstract: "Measures how many completions a hub commits a second.",
         discussion: """
             Starts eightfold-hub as a child process on a ledger in a folder of the current one, and gives it work with 10, 100 \
-            and 1000 simulated samplers, synced and not. Takes a few minutes and 2 GB of disk, and removes all of it.
+            and 1000 simulated samplers, synced and not. Takes a few minutes and 800 MB of disk, and removes all of it.
 
             Example: eightfold bench hub --json
             """)

@@ -29,6 +29,15 @@ public enum HostMeasures {
         #endif
     }
 
+    /// The free space of the disk that a folder is on, in bytes.
+    static func freeBytes(in folder: URL) throws -> Int {
+        let attributes = try FileManager.default.attributesOfFileSystem(forPath: folder.path)
+        guard let free = attributes[.systemFreeSize] as? NSNumber else {
+            throw BenchError("The system does not tell how much space is free in \(folder.path).")
+        }
+        return free.intValue
+    }
+
     /// How often a second a page is written and synced in a folder: the most durable commits that the disk could make.
     static func syncsPerSecond(in folder: URL, for duration: Duration) throws -> Double {
         let path = folder.appendingPathComponent("sync").path

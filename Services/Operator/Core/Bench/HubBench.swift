@@ -33,6 +33,8 @@ public struct HubBench: Sendable {
     /// The bytes of a completion's payload.
     static let messageBytes = 1_024
     private static let problemsPerOrder = 64
+    /// Twice what an item was measured to take on the disk, its request and its rollout included, in bytes.
+    private static let itemBytes = 4_000
 
     private let plan: Plan
     private let executables: URL
@@ -52,6 +54,7 @@ public struct HubBench: Sendable {
     /// - Parameter note: gets a line before each measurement.
     /// - Throws: `ServiceError` or a sentence, if a deadline passed or the hub refused something; nothing is left behind.
     public func run(note: (String) -> Void) async throws -> HubBenchReport {
+        try checkFreeSpace()
         // A connection takes a descriptor on both sides, and here its socket another.
         try HostMeasures.allowOpenFiles(4 * (plan.samplerCounts.max() ?? 0) + 256)
         let folder = place.appendingPathComponent("bench-\(String(UInt64.random(in: 0 ... .max), radix: 36))")
@@ -70,6 +73,16 @@ public struct HubBench: Sendable {
             }
         }
         return report
+    }
+
+    private func checkFreeSpace() throws {
+        let needed = plan.ordersPerRepetition * Self.problemsPerOrder * (plan.repetitions + 1) * Self.itemBytes
+        let free = try HostMeasures.freeBytes(in: place)
+        guard free >= needed else {
+            throw BenchError(
+                "A measurement of the hub needs \(needed / 1_000_000) MB of free disk space for its ledger; \(place.path) has "
+                    + "\(free / 1_000_000) MB. Free some, or measure in a folder of another disk.")
+        }
     }
 
     private func measure(_ durability: Durability, _ samplerCount: Int, in folder: RunFolder) async throws
@@ -151,7 +164,7 @@ public struct HubBench: Sendable {
         recipe.name = "bench"
         recipe.hub.durability = durability
         recipe.hub.problemsInFlight = 10_000_000
-        // Waiting for space is for runs that are worth keeping; a full disk ends this one with an error.
+        // The space was checked before; a hub that waits for more would be waited for in vain.
         recipe.hub.minimumFreeGigabytes = 0
         recipe.stages = [.evaluate(EvaluateStage())]
         return recipe
